@@ -1,0 +1,77 @@
+#pragma once
+
+#include "store/vocabulary.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace tongbao::adapters {
+
+/// What became of one attempt. Decided from the platform's own verdict, never from the HTTP status alone.
+enum class Verdict {
+    sent,
+    sent_to_some, ///< accepted, but not for every recipient: see `recipients`
+    deferred,     ///< throttled: try again after `wait`; spends no attempt
+    retry,        ///< provably not accepted: never left, or the platform says it was not processed
+    refused,      ///< permanent
+    uncertain,    ///< bytes left and no readable verdict came back
+};
+
+/// How far a refusal reaches.
+enum class Scope { message, target, configuration };
+
+struct RecipientOutcome {
+    std::string recipient;
+    Verdict verdict = Verdict::refused;
+    std::string reason;
+};
+
+struct Outcome {
+    Verdict verdict = Verdict::uncertain;
+    std::string reason; ///< for operators; holds no secret and no remote text of unbounded size
+    std::chrono::seconds wait{0};
+    Scope scope = Scope::message;
+    std::vector<RecipientOutcome> recipients;
+
+    static Outcome sent() { return {Verdict::sent, "", {}, Scope::message, {}}; }
+    static Outcome deferred(std::chrono::seconds wait, std::string why)
+    {
+        return {Verdict::deferred, std::move(why), wait, Scope::message, {}};
+    }
+    static Outcome retry(std::string why) { return {Verdict::retry, std::move(why), {}, Scope::message, {}}; }
+    static Outcome refused(Scope scope, std::string why) { return {Verdict::refused, std::move(why), {}, scope, {}}; }
+    static Outcome uncertain(std::string why) { return {Verdict::uncertain, std::move(why), {}, Scope::message, {}}; }
+};
+
+/// At most `count` attempts in any sliding `period`.
+struct Pace {
+    int count = 18;
+    std::chrono::seconds period{60};
+};
+
+/// What is to be said, before a platform gives it its form.
+struct OutgoingText {
+    std::string title; ///< shown where the platform wants one (DingTalk markdown); never part of the body
+    std::string body;  ///< UTF-8, lines ended by \n
+};
+
+/// One encoded part and where it goes. `address` is empty where the channel has a fixed one (a group robot), the reply
+/// URL of an inbound message, or the recipients of a one-to-one message.
+struct Parcel {
+    std::string address;
+    std::string body;
+};
+
+/// One way to one platform, with one credential.
+class Channel {
+public:
+    virtual ~Channel() = default;
+    /// The bodies to be stored and sent byte for byte, in order; several where one would exceed the platform's limit.
+    virtual std::vector<std::string> encode(const OutgoingText& text) const = 0;
+    /// One attempt with one deadline. Never throws for what the network or the platform does.
+    virtual boost::asio::awaitable<Outcome> send(Parcel parcel) = 0;
+    virtual Pace pace() const = 0;
+    /// True where a byte-identical second copy is swallowed by the platform.
+    virtual bool deduplicates() const = 0;
+};
+
+} // namespace tongbao::adapters
