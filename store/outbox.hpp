@@ -2,6 +2,8 @@
 
 #include "store/connection.hpp"
 
+/// The outbox: what is to be said and every attempt to say it. Nothing is sent that was not first a row here.
+/// Actions of persons (retry, cancel, release, drop) and lists for people are in store/outbox_desk.hpp.
 namespace tongbao::store {
 
 /// Which message goes first when several are due: answers, then circulars and alerts, then reminders.
@@ -14,11 +16,12 @@ struct NewMessage {
     std::string dedup_key; ///< e.g. circular:2026-W38:weekly:group-7; one key, one message
     std::string kind;      ///< weekly_circular, alert, reply, ...
     std::string target;    ///< the configured target, or the bot that answers; order is kept within it
-    std::string address;   ///< only where the target has no fixed one (a reply URL); a credential
+    std::string address;   ///< only where the target has no fixed one (a reply URL, a person); erased at the end
     Priority priority = Priority::circular;
-    OnUncertain on_uncertain = OnUncertain::hold;
-    std::optional<Instant> not_after;
-    std::vector<std::string> parts; ///< encoded bodies, sent byte for byte and in order
+    /// Empty: resend where the platform swallows a second copy or the message has an address of its own, else hold.
+    std::optional<OnUncertain> on_uncertain;
+    std::optional<Instant> not_after; ///< from then on it is not begun any more
+    std::vector<std::string> parts;   ///< encoded bodies, sent byte for byte and in order; at least one
 };
 
 struct Enqueued {
