@@ -1,0 +1,147 @@
+#include "bot/config.hpp"
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+using namespace tongbao::bot;
+using nlohmann::json;
+using testing::Contains;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+namespace fs = std::filesystem;
+
+namespace tongbao::bot {
+void PrintTo(const Fault& found, std::ostream* out)
+{
+    *out << found.path << " " << found.problem << ": " << found.advice;
+}
+} // namespace tongbao::bot
+
+/// A folder with a copy of config.example.json, and the secrets it refers to.
+class ConfigTest : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        folder_ = fs::path(testing::TempDir()) / fmt::format("config_test_{}", getpid());
+        fs::create_directories(folder_ / "templates/zh-CN");
+        std::ofstream(folder_ / "calendar.json") << "{}";
+        const fs::path source = std::getenv("TONGBAO_SOURCE");
+        example_ = json::parse(std::ifstream(source / "config.example.json"));
+        setenv("TONGBAO_WECOM_KEY", "0b1c2d3e-0000-4000-8000-0123456789ab", 1);
+        setenv("TONGBAO_DINGTALK_TOKEN", std::string(64, 'a').c_str(), 1);
+        setenv("TONGBAO_DINGTALK_SIGNING_SECRET", "SECabc", 1);
+        setenv("TONGBAO_WECOM_BOT_TOKEN", "token", 1);
+        setenv("TONGBAO_WECOM_BOT_AES_KEY", std::string(43, 'k').c_str(), 1);
+        setenv("TONGBAO_DINGTALK_APP_SECRET", "app-secret", 1);
+    }
+    void TearDown() override { fs::remove_all(folder_); }
+
+    ConfigReading read(const std::string& text)
+    {
+        std::ofstream(folder_ / "config.json") << text;
+        return read_config(folder_ / "config.json");
+    }
+    ConfigReading read() { return read(example_.dump()); }
+
+    static auto fault(const std::string& path, const std::string& problem, const std::string& advice)
+    {
+        return Contains(AllOf(Field("path", &Fault::path, path), Field("problem", &Fault::problem, HasSubstr(problem)),
+                              Field("advice", &Fault::advice, HasSubstr(advice))));
+    }
+
+    fs::path folder_;
+    json example_;
+};
+
+TEST_F(ConfigTest, ExampleIsAcceptedAndFillsEveryPart)
+{
+    const auto reading = read();
+    for (const auto& found : reading.faults)
+        ADD_FAILURE() << found.path << " " << found.problem;
+    EXPECT_EQ(reading.config.groups.size(), 2u);
+    EXPECT_EQ(reading.config.groups[0].webhook_key.reveal(), "0b1c2d3e-0000-4000-8000-0123456789ab");
+    EXPECT_EQ(reading.config.wecom_bots.at(0).display_names.at(0), "学习助手");
+    EXPECT_EQ(reading.config.store_path, folder_ / "tongbao.db");
+    EXPECT_THAT(reading.warnings, IsEmpty());
+}
+
+TEST_F(ConfigTest, EveryMistakeIsReportedAtOnceWithPathAndAdvice)
+{
+    example_["listen"]["port"] = 70000;
+    example_["groups"][0]["platform"] = "wechat";
+    example_["groups"][1].erase("kind");
+    example_["colour"] = "red";
+    example_["circular"]["on_missing"] = 3;
+    example_["circular"]["weekly"][1] = "nobody";
+    example_["wecom"]["bots"][0]["token"] = json{{"vault", "x"}};
+    example_["calendar"] = "absent.json";
+    const auto faults = read().faults;
+    EXPECT_THAT(faults, fault("$.listen.port", "70000", "port number"));
+    EXPECT_THAT(faults, fault("$.groups[0].platform", "wechat", "\"wecom\" or \"dingtalk\""));
+    EXPECT_THAT(faults, fault("$.groups[1].kind", "missing", "管理员群"));
+    EXPECT_THAT(faults, fault("$.colour", "not a known key", "groups"));
+    EXPECT_THAT(faults, fault("$.circular.on_missing", "3", "hold"));
+    EXPECT_THAT(faults, fault("$.circular.weekly[1]", "nobody", "name of a group"));
+    EXPECT_THAT(faults, fault("$.wecom.bots[0].token.vault", "not a known key", "env"));
+    EXPECT_THAT(faults, fault("$.calendar", "does not exist", "existing file"));
+}
+
+TEST_F(ConfigTest, SyntaxErrorNamesLineAndColumn)
+{
+    const auto faults = read("{\n  \"store\": {,\n}").faults;
+    EXPECT_THAT(faults, fault("$", "line 2, column 13", "comma"));
+}
+
+TEST_F(ConfigTest, AbsentFileSaysWhatToDo)
+{
+    EXPECT_THAT(read_config(folder_ / "nowhere.json").faults, fault("$", "cannot read", "--config"));
+}
+
+TEST_F(ConfigTest, UnsetVariableIsNamedWithoutAnyValue)
+{
+    unsetenv("TONGBAO_WECOM_KEY");
+    EXPECT_THAT(read().faults, fault("$.groups[0].webhook_key.env", "TONGBAO_WECOM_KEY, which is not set", "set that"));
+}
+
+TEST_F(ConfigTest, SecretFileReadableByOthersIsAWarning)
+{
+    std::ofstream(folder_ / "key") << "0b1c2d3e-0000-4000-8000-0123456789ab\n";
+    fs::permissions(folder_ / "key", fs::perms(0644));
+    example_["groups"][0]["webhook_key"] = json{{"file", "key"}};
+    const auto reading = read();
+    EXPECT_THAT(reading.faults, IsEmpty());
+    EXPECT_THAT(reading.warnings, fault("$.groups[0].webhook_key.file", "others can read", "chmod 600"));
+    EXPECT_EQ(reading.config.groups[0].webhook_key.reveal(), "0b1c2d3e-0000-4000-8000-0123456789ab");
+}
+
+TEST_F(ConfigTest, LiteralSecretIsAcceptedWithAWarningThatDoesNotRepeatIt)
+{
+    example_["dingtalk"]["robots"][0]["app_secret"] = "very-secret-indeed";
+    const auto reading = read();
+    EXPECT_THAT(reading.faults, IsEmpty());
+    ASSERT_EQ(reading.warnings.size(), 1u);
+    EXPECT_THAT(reading.warnings[0].problem + reading.warnings[0].advice, Not(HasSubstr("very-secret-indeed")));
+}
+
+TEST_F(ConfigTest, WholeWebhookUrlIsTakenApart)
+{
+    setenv("TONGBAO_WECOM_KEY",
+           "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0b1c2d3e-0000-4000-8000-0123456789ab", 1);
+    setenv("TONGBAO_DINGTALK_TOKEN", "https://oapi.dingtalk.com/robot/send?access_token=abc&x=1", 1);
+    const auto reading = read();
+    EXPECT_THAT(reading.faults, IsEmpty());
+    EXPECT_EQ(reading.config.groups[0].webhook_key.reveal(), "0b1c2d3e-0000-4000-8000-0123456789ab");
+    EXPECT_EQ(reading.config.groups[1].access_token.reveal(), "abc");
+}
+
+TEST_F(ConfigTest, FaultOfASecretNeverShowsIt)
+{
+    setenv("TONGBAO_WECOM_KEY", "not-a-key-but-secret", 1);
+    for (const auto& found : read().faults)
+        EXPECT_THAT(found.path + found.problem + found.advice, Not(HasSubstr("not-a-key-but-secret")));
+}
