@@ -3,6 +3,7 @@
 #include "store/vocabulary.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <utility>
 
 namespace tongbao::adapters {
 
@@ -31,15 +32,26 @@ struct Outcome {
     std::chrono::seconds wait{0};
     Scope scope = Scope::message;
     std::vector<RecipientOutcome> recipients;
+    int tries_at_most =
+        0; ///< with `retry`: how many attempts with such an answer the platform allows; 0: no limit of its own
 
-    static Outcome sent() { return {Verdict::sent, "", {}, Scope::message, {}}; }
+    static Outcome sent() { return {Verdict::sent, "", {}, Scope::message, {}, 0}; }
     static Outcome deferred(std::chrono::seconds wait, std::string why)
     {
-        return {Verdict::deferred, std::move(why), wait, Scope::message, {}};
+        return {Verdict::deferred, std::move(why), wait, Scope::message, {}, 0};
     }
-    static Outcome retry(std::string why) { return {Verdict::retry, std::move(why), {}, Scope::message, {}}; }
-    static Outcome refused(Scope scope, std::string why) { return {Verdict::refused, std::move(why), {}, scope, {}}; }
-    static Outcome uncertain(std::string why) { return {Verdict::uncertain, std::move(why), {}, Scope::message, {}}; }
+    static Outcome retry(std::string why, int tries_at_most = 0)
+    {
+        return {Verdict::retry, std::move(why), {}, Scope::message, {}, tries_at_most};
+    }
+    static Outcome refused(Scope scope, std::string why)
+    {
+        return {Verdict::refused, std::move(why), {}, scope, {}, 0};
+    }
+    static Outcome uncertain(std::string why)
+    {
+        return {Verdict::uncertain, std::move(why), {}, Scope::message, {}, 0};
+    }
 };
 
 /// At most `count` attempts in any sliding `period`.
