@@ -1,0 +1,106 @@
+#include "bot/commands/reply.hpp"
+
+#include "bot/commands/rights.hpp"
+#include "bot/commands/text.hpp"
+
+#include <fmt/format.h>
+
+namespace tongbao::bot {
+namespace {
+
+constexpr std::size_t most_names = 3; // domain/commands.md §2
+
+/// "文学院、体育学院", and "…等5个" where there are more than three.
+std::string few_of(const std::vector<std::string>& names)
+{
+    if (names.size() <= most_names)
+        return joined(names, "、", "、");
+    const std::vector<std::string> first(names.begin(), names.begin() + most_names);
+    return fmt::format("{}等{}个", joined(first, "、", "、"), names.size());
+}
+
+} // namespace
+
+namespace replies {
+
+Reply unknown_command(std::string_view nearest)
+{
+    if (nearest.empty())
+        return {ReplyCode::unknown, "没有这个命令。发“帮助”看全部。"};
+    return {ReplyCode::unknown, fmt::format("没有这个命令。您是不是想发“{}”？发“帮助”看全部。", nearest)};
+}
+
+Reply wrong_arguments(std::string_view format, std::string_view example)
+{
+    return {ReplyCode::argument, fmt::format("格式：{}。例：{}", format, example)};
+}
+
+Reply bind_first()
+{
+    return {ReplyCode::bind, "请先私聊我发送“绑定 校验码”（校验码向本单位学习管理员索取）。"};
+}
+
+Reply needs_role(std::string_view roles)
+{
+    std::vector<std::string> names;
+    for (const char code : roles)
+        names.emplace_back(role_name(code));
+    return {ReplyCode::permission, fmt::format("此操作需{}权限。", joined(names, "、", "或"))};
+}
+
+Reply out_of_scope(const std::vector<std::string>& similar)
+{
+    std::string text = "未找到，或不在您的管理范围内。";
+    if (!similar.empty())
+        text += fmt::format("您是不是想查：{}？", joined(similar, "、", "、"));
+    return {ReplyCode::scope, std::move(text)};
+}
+
+Reply direct_only()
+{
+    return {ReplyCode::direct_only, "请私聊我使用此命令。"};
+}
+
+Reply ambiguous(const std::vector<std::string>& matches)
+{
+    return {ReplyCode::ambiguous, fmt::format("有{}个匹配：{}。请写全称或代码。", matches.size(), few_of(matches))};
+}
+
+Reply no_data()
+{
+    return {ReplyCode::no_data, "该期间暂无数据。"};
+}
+
+Reply small(int show_min)
+{
+    return {ReplyCode::small, fmt::format("人数少于{}人，不显示统计，以免推断到个人。", show_min)};
+}
+
+Reply too_often()
+{
+    return {ReplyCode::rate, "操作太频繁，请1分钟后再试。"};
+}
+
+Reply failed(std::string_view number)
+{
+    return {ReplyCode::internal, fmt::format("出错了（编号 {}），已通知秘书处，请稍后再试。", number)};
+}
+
+Reply unbound_group()
+{
+    return {ReplyCode::unbound_group, "本群尚未登记，这里只能使用“帮助”；其他命令请私聊我使用。"};
+}
+
+Reply ranking_off()
+{
+    return {ReplyCode::ranking_off, "目前不提供排行。可发“查单位 单位”查看本单位情况。"};
+}
+
+} // namespace replies
+
+std::string stale_line(std::string_view day, const std::vector<std::string>& late_units)
+{
+    return fmt::format("数据停在{}（{}未导入），结果可能不完整。", day, few_of(late_units));
+}
+
+} // namespace tongbao::bot

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tongbao::bot {
+
+/// The codes of domain/commands.md §5; `done` is an answer.
+enum class ReplyCode {
+    done,
+    unknown,
+    argument,
+    bind,
+    permission,
+    scope,
+    direct_only,
+    ambiguous,
+    no_data,
+    small,
+    rate,
+    internal,
+    unbound_group,
+    ranking_off,
+};
+
+struct Reply {
+    ReplyCode code = ReplyCode::done;
+    std::string text;
+};
+
+/// One line each: what is wrong and what to do next. None tells whether something exists outside the caller's scope.
+namespace replies {
+
+/// `nearest` may be empty.
+Reply unknown_command(std::string_view nearest);
+Reply wrong_arguments(std::string_view format, std::string_view example);
+Reply bind_first();
+/// `roles`: letters of domain/commands.md §1.
+Reply needs_role(std::string_view roles);
+/// The same words for "no such unit" and "not yours"; `similar` are units the caller may see.
+Reply out_of_scope(const std::vector<std::string>& similar = {});
+Reply direct_only();
+Reply ambiguous(const std::vector<std::string>& matches);
+Reply no_data();
+Reply small(int show_min);
+Reply too_often();
+/// `number`: what the log calls this failure.
+Reply failed(std::string_view number);
+Reply unbound_group();
+Reply ranking_off();
+
+} // namespace replies
+
+/// The line STALE, added to an answer: "数据停在9月18日（体育学院未导入），结果可能不完整。"
+std::string stale_line(std::string_view day, const std::vector<std::string>& late_units);
+
+} // namespace tongbao::bot

@@ -1,0 +1,36 @@
+#include "store/bindings.hpp"
+
+namespace tongbao::store {
+
+std::optional<MemberId> bound_member(Connection& db, std::string_view platform, std::string_view user_id, Instant now)
+{
+    auto query = db.prepare("SELECT member FROM binding WHERE platform = $1 AND user_id = $2 AND since <= $3 "
+                            "AND (until IS NULL OR until > $3)");
+    query.bind(platform, user_id, now);
+    return query.step() ? std::optional(query.id<MemberId>(0)) : std::nullopt;
+}
+
+void bind_member(Connection& db, std::string_view platform, std::string_view user_id, MemberId member, Instant now)
+{
+    unbind_member(db, platform, user_id, now);
+    db.run("INSERT INTO binding (platform, user_id, member, since) VALUES ($1, $2, $3, $4) "
+           "ON CONFLICT (platform, user_id, since) DO UPDATE SET member = excluded.member, until = NULL",
+           platform, user_id, member, now);
+}
+
+bool unbind_member(Connection& db, std::string_view platform, std::string_view user_id, Instant now)
+{
+    db.run("UPDATE binding SET until = $1 WHERE platform = $2 AND user_id = $3 AND until IS NULL", now, platform,
+           user_id);
+    return db.changes() > 0;
+}
+
+bool note_stranger(Connection& db, std::string_view platform, std::string_view user_id, Day day)
+{
+    db.run("INSERT INTO stranger_told (platform, user_id, day) VALUES ($1, $2, $3) "
+           "ON CONFLICT (platform, user_id) DO UPDATE SET day = excluded.day WHERE stranger_told.day < excluded.day",
+           platform, user_id, day);
+    return db.changes() > 0;
+}
+
+} // namespace tongbao::store

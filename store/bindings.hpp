@@ -1,0 +1,19 @@
+#pragma once
+
+#include "store/connection.hpp"
+
+namespace tongbao::store {
+
+/// The member that a chat account is bound to at `now`; none for a stranger.
+std::optional<MemberId> bound_member(Connection& db, std::string_view platform, std::string_view user_id, Instant now);
+
+/// Binds the account from `now` on; a binding that the account already has ends.
+void bind_member(Connection& db, std::string_view platform, std::string_view user_id, MemberId member, Instant now);
+
+/// Ends the account's binding. False when it has none.
+bool unbind_member(Connection& db, std::string_view platform, std::string_view user_id, Instant now);
+
+/// True the first time on `day` that it is called for this account: then the stranger is told how to bind.
+bool note_stranger(Connection& db, std::string_view platform, std::string_view user_id, Day day);
+
+} // namespace tongbao::store
