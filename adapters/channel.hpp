@@ -32,8 +32,8 @@ struct Outcome {
     std::chrono::seconds wait{0};
     Scope scope = Scope::message;
     std::vector<RecipientOutcome> recipients;
-    int tries_at_most =
-        0; ///< with `retry`: how many attempts with such an answer the platform allows; 0: no limit of its own
+    /// With `retry` or `uncertain`: how many attempts with such an answer are allowed in all; 0: as many as for any.
+    int tries_at_most = 0;
 
     static Outcome sent() { return {Verdict::sent, "", {}, Scope::message, {}, 0}; }
     static Outcome deferred(std::chrono::seconds wait, std::string why)
@@ -48,9 +48,9 @@ struct Outcome {
     {
         return {Verdict::refused, std::move(why), {}, scope, {}, 0};
     }
-    static Outcome uncertain(std::string why)
+    static Outcome uncertain(std::string why, int tries_at_most = 0)
     {
-        return {Verdict::uncertain, std::move(why), {}, Scope::message, {}, 0};
+        return {Verdict::uncertain, std::move(why), {}, Scope::message, {}, tries_at_most};
     }
 };
 

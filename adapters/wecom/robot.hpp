@@ -1,0 +1,35 @@
+#pragma once
+
+#include "adapters/channel.hpp"
+#include "adapters/http_client.hpp"
+
+namespace tongbao::adapters::wecom {
+
+/// `text` is cut at 2048 bytes a part, the others at 4096 (platforms/wecom.md §3.1). `markdown` has colours and
+/// mentions, `markdown_v2` has tables and lists.
+enum class RobotFormat { text, markdown, markdown_v2 };
+
+struct RobotSettings {
+    std::string api = "https://qyapi.weixin.qq.com";
+    std::string key; ///< the webhook's key, a credential
+    RobotFormat format = RobotFormat::text;
+    std::chrono::milliseconds deadline{10'000};
+    Pace pace{18, std::chrono::seconds{60}}; ///< the platform allows 20 a minute (§3.6)
+};
+
+/// A group robot with a webhook: it posts into one group and hears nothing.
+class Robot final : public Channel {
+public:
+    /// `client` must outlive the robot.
+    Robot(HttpClient& client, RobotSettings settings);
+    std::vector<std::string> encode(const OutgoingText& text) const override;
+    boost::asio::awaitable<Outcome> send(Parcel parcel) override;
+    Pace pace() const override { return settings_.pace; }
+    bool deduplicates() const override { return false; }
+
+private:
+    HttpClient& client_;
+    RobotSettings settings_;
+};
+
+} // namespace tongbao::adapters::wecom
