@@ -1,0 +1,111 @@
+#include "tests/simulator/simulator.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace tongbao::simulator {
+namespace {
+
+InstantMs system_now()
+{
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+Stage new_stage(const SimulatorSettings& settings)
+{
+    Stage stage;
+    stage.now = settings.now ? settings.now : system_now;
+    if (settings.log_file)
+        stage.log = ReceiveLog(*settings.log_file);
+    return stage;
+}
+
+template <class Value>
+Value* find(const std::map<std::string, std::unique_ptr<Value>, std::less<>>& all, std::string_view key)
+{
+    const auto found = all.find(key);
+    return found == all.end() ? nullptr : found->second.get();
+}
+
+/// What a scripted answer in place of a judgement says about the message.
+Judgement unseen(const std::optional<Response>& instead)
+{
+    Judgement judgement{Fate::ignored, 0, "scripted", instead.value_or(Response())};
+    const auto verdict = nlohmann::json::parse(judgement.response.body, nullptr, false);
+    if (judgement.response.status != 200)
+        judgement.code = judgement.response.status;
+    else if (verdict.is_object() && verdict.contains("errcode") && verdict["errcode"].is_number_integer()) {
+        judgement.fate = Fate::refused;
+        judgement.code = verdict["errcode"];
+    }
+    return judgement;
+}
+
+} // namespace
+
+Simulator::Simulator(boost::asio::any_io_executor executor, SimulatorSettings settings)
+    : ca_(settings.folder), stage_(new_stage(settings))
+{
+    wecom::add_robot_routes(stage_, [this](std::string_view key) { return find(wecom_robots_, key); });
+    dingtalk::add_robot_routes(stage_, [this](std::string_view token) { return find(dingtalk_robots_, token); });
+    const WebServerSettings server{settings.port, ca_.issue(settings.tls_flaw),
+                                   settings.tls_flaw == TlsFlaw::old_protocol};
+    server_ = std::make_unique<WebServer>(executor, server, [this](const Request& request) { return react(request); });
+    stage_.base_url = "https://127.0.0.1:" + std::to_string(server_->port());
+}
+
+Simulator::~Simulator() = default;
+
+WecomRobot& Simulator::add(WecomRobotSettings settings)
+{
+    auto& slot = wecom_robots_[settings.key];
+    slot = std::make_unique<WecomRobot>(stage_, std::move(settings));
+    return *slot;
+}
+
+DingtalkRobot& Simulator::add(DingtalkRobotSettings settings)
+{
+    auto& slot = dingtalk_robots_[settings.access_token];
+    slot = std::make_unique<DingtalkRobot>(stage_, std::move(settings));
+    return *slot;
+}
+
+int Simulator::calls(const std::string& path) const
+{
+    const auto found = stage_.calls.find(path);
+    return found == stage_.calls.end() ? 0 : found->second;
+}
+
+Reaction Simulator::react(const Request& request)
+{
+    ++stage_.calls[request.path];
+    const auto route = stage_.routes.find(request.path);
+    if (route == stage_.routes.end())
+        return {{404, "<html><body>404 Not Found</body></html>", "text/html", {}}, {}};
+    auto entry = route->second.read(request);
+    entry.at = stage_.now();
+    entry.route = request.path;
+    const auto scripted = stage_.script.take(request.path, entry.target);
+    auto judgement = judge(request, route->second, entry, scripted);
+    entry.fate = judgement.fate;
+    entry.code = judgement.code;
+    entry.reason = judgement.reason;
+    if (route->second.logged) {
+        stage_.log.add(entry);
+        if (entry.fate == Fate::accepted)
+            stage_.say({entry.at, entry.platform, entry.chat, entry.target, entry.content});
+    }
+    return {std::move(judgement.response), scripted.value_or(Behaviour())};
+}
+
+Judgement Simulator::judge(const Request& request, Route& route, Received& entry,
+                           const std::optional<Behaviour>& scripted)
+{
+    if (scripted && !scripted->accept)
+        return unseen(scripted->instead);
+    auto judgement = route.judge(request, entry);
+    if (scripted && scripted->instead)
+        judgement.response = *scripted->instead;
+    return judgement;
+}
+
+} // namespace tongbao::simulator

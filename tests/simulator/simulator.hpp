@@ -1,0 +1,56 @@
+#pragma once
+
+#include "tests/simulator/dingtalk/robot.hpp"
+#include "tests/simulator/stage.hpp"
+#include "tests/simulator/test_ca.hpp"
+#include "tests/simulator/web_server.hpp"
+#include "tests/simulator/wecom/robot.hpp"
+
+namespace tongbao::simulator {
+
+struct SimulatorSettings {
+    std::filesystem::path folder{};                  ///< for the certificates; made when missing
+    std::optional<std::filesystem::path> log_file{}; ///< where the receive log survives
+    std::uint16_t port = 0;                          ///< 0: any free one
+    TlsFlaw tls_flaw = TlsFlaw::none;
+    std::function<InstantMs()> now{}; ///< empty: the system's clock
+};
+
+/// Both platforms behind one HTTPS port on 127.0.0.1, refusing what platforms/wecom.md §11 and platforms/dingtalk.md §9
+/// say that the vendors refuse. Lives on one thread, that of the executor's context, and is used from there only.
+/// References it hands out stay valid as long as it lives.
+class Simulator {
+public:
+    /// Listens at once. Throws when the folder, the log or the port cannot be used.
+    Simulator(boost::asio::any_io_executor executor, SimulatorSettings settings);
+    ~Simulator();
+
+    /// https://127.0.0.1:port, the base of both platforms' APIs.
+    const std::string& base_url() const { return stage_.base_url; }
+    std::string ca_file() const { return ca_.ca_file(); }
+
+    WecomRobot& add(WecomRobotSettings settings);
+    DingtalkRobot& add(DingtalkRobotSettings settings);
+
+    ReceiveLog& log() { return stage_.log; }
+    /// For behaviours of whole routes or of targets without a handle; see Target for the usual way.
+    Script& script() { return stage_.script; }
+    /// Requests that reached a path, looked at or not.
+    int calls(const std::string& path) const;
+    /// Called for all that people can read, typed by a person or posted by a robot, as it happens.
+    void on_line(std::function<void(const Line&)> listener) { stage_.on_line = std::move(listener); }
+    /// The server itself: to take it down and up again.
+    WebServer& server() { return *server_; }
+
+private:
+    Reaction react(const Request& request);
+    Judgement judge(const Request& request, Route& route, Received& entry, const std::optional<Behaviour>& scripted);
+
+    TestCa ca_;
+    Stage stage_;
+    std::map<std::string, std::unique_ptr<WecomRobot>, std::less<>> wecom_robots_;
+    std::map<std::string, std::unique_ptr<DingtalkRobot>, std::less<>> dingtalk_robots_;
+    std::unique_ptr<WebServer> server_;
+};
+
+} // namespace tongbao::simulator

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "tests/simulator/probe.hpp"
+#include "tests/simulator/simulator.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace tongbao::simulator {
+
+/// A folder that is gone after the test.
+struct TemporaryFolder {
+    std::filesystem::path path;
+
+    TemporaryFolder()
+    {
+        auto pattern = (std::filesystem::temp_directory_path() / "simulator-XXXXXX").string();
+        path = mkdtemp(pattern.data());
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ~TemporaryFolder() { std::filesystem::remove_all(path); }
+};
+
+class SimulatorTest : public testing::Test {
+protected:
+    TemporaryFolder folder;
+    InstantMs now{std::chrono::milliseconds(1'790'000'000'000)};
+    boost::asio::io_context io;
+    Simulator simulator{io.get_executor(), {folder.path, std::nullopt, 0, TlsFlaw::none, [this] { return now; }}};
+    Probe probe{io, simulator.ca_file()};
+};
+
+} // namespace tongbao::simulator
