@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/figures/rules.hpp"
 #include "bot/secret.hpp"
 #include "store/vocabulary.hpp"
 
@@ -29,9 +30,6 @@ struct DropFolderConfig {
     std::chrono::seconds poll{30};
     std::chrono::seconds stable{60};
 };
-
-enum class Denominator { roster, registered };
-enum class Tie { shared, strict };
 
 struct FiguresConfig {
     Denominator denominator = Denominator::roster;
