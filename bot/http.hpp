@@ -56,7 +56,7 @@ struct ListenerCounters {
     std::uint64_t evicted = 0;        ///< waiting connections closed to admit a newer one
     std::uint64_t turned_away = 0;    ///< connections or requests above a limit
     std::uint64_t timed_out = 0;      ///< connections that did not keep a deadline
-    std::uint64_t handler_failed = 0; ///< handlers that threw; answered with 500
+    std::uint64_t handler_failed = 0; ///< handlers that threw; answered with 500, logged
     std::size_t open = 0;             ///< connections now
 };
 
@@ -65,9 +65,7 @@ struct ListenerCounters {
 /// newcomer; so a flood of idle or slow connections does not lock out others, /health among them.
 class Listener {
 public:
-    /// `on_failure` is told what a handler threw.
-    Listener(boost::asio::any_io_executor executor, ListenerSettings settings,
-             std::function<void(const std::string& what)> on_failure = {});
+    Listener(boost::asio::any_io_executor executor, ListenerSettings settings);
     ~Listener();
 
     /// One handler per method and path; call before run(). An unknown path answers 404, an unknown method of a known
