@@ -1,6 +1,8 @@
 #pragma once
 
 #include "store/batches.hpp"
+#include "store/coverage.hpp"
+#include "store/last_active.hpp"
 #include "store/rollups.hpp"
 
 #include <span>
@@ -18,13 +20,6 @@ struct ActivityRow {
     std::optional<int> points_raw; ///< 计入总积分
     bool active = false;
     friend bool operator==(const ActivityRow&, const ActivityRow&) = default;
-};
-
-/// A second-level unit and a day for which a snapshot was imported.
-struct Covered {
-    Day day;
-    UnitId unit;
-    friend auto operator<=>(const Covered&, const Covered&) = default;
 };
 
 struct ActivityOutcome {
@@ -64,13 +59,5 @@ struct PastActivity {
 };
 /// What was once said about one member and day, oldest first.
 std::vector<PastActivity> history_of(Connection& db, MemberId member, Day day);
-
-/// The last day with any activity.
-std::optional<Day> last_active(Connection& db, MemberId member);
-
-/// Covered units and days of the window, by day and unit.
-std::vector<Covered> coverage(Connection& db, const Window& window);
-std::optional<Day> last_covered_day(Connection& db);
-std::optional<Day> last_covered_day(Connection& db, UnitId unit);
 
 } // namespace tongbao::store

@@ -15,6 +15,16 @@ struct TextHash {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
 };
 
+struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+[[noreturn]] void fail(sqlite3* database)
+{
+    throw DatabaseError(sqlite3_errmsg(database), sqlite3_errcode(database));
+}
+
 /// Calls `work`, turning the driver's exception into ours.
 template <class Work>
 decltype(auto) guarded(Work&& work)
@@ -29,79 +39,93 @@ decltype(auto) guarded(Work&& work)
 } // namespace
 
 struct Connection::Body {
-    using Cache = std::unordered_multimap<std::string, std::unique_ptr<SQLite::Statement>, TextHash, std::equal_to<>>;
+    using Cache = std::unordered_multimap<std::string, Prepared, TextHash, std::equal_to<>>;
     std::string path;
     SQLite::Database database;
     Cache idle; ///< prepared and not in use
 };
 
+// The engine's own statements: the wrapper's cost more per value than the engine does.
 struct Statement::Body {
     Connection::Body* owner;
-    std::unique_ptr<SQLite::Statement> statement;
+    Connection::Body::Cache::node_type node; ///< taken out of the cache, goes back whole
+
+    sqlite3_stmt* get() const { return node.mapped().get(); }
+    void check(int code) const
+    {
+        if (code != SQLITE_OK)
+            fail(owner->database.getHandle());
+    }
 };
 
 Statement::Statement(std::unique_ptr<Body> body) : body_(std::move(body)) {}
 Statement::Statement(Statement&&) noexcept = default;
-Statement& Statement::operator=(Statement&&) noexcept = default;
+Statement& Statement::operator=(Statement&& other) noexcept
+{
+    body_.swap(other.body_);
+    return *this;
+}
 
 Statement::~Statement()
 {
     if (!body_)
         return;
-    body_->statement->tryReset();
-    auto text = body_->statement->getQuery();
-    body_->owner->idle.emplace(std::move(text), std::move(body_->statement));
+    sqlite3_reset(body_->get());
+    body_->owner->idle.insert(std::move(body_->node));
 }
 
 void Statement::bind_at(int index, std::int64_t value)
 {
-    guarded([&] { body_->statement->bind(index, value); });
+    body_->check(sqlite3_bind_int64(body_->get(), index, value));
 }
 
 void Statement::bind_at(int index, std::string_view value)
 {
-    guarded([&] { body_->statement->bind(index, std::string(value)); });
+    const char* text = value.data() ? value.data() : ""; // a null pointer would bind NULL
+    body_->check(sqlite3_bind_text64(body_->get(), index, text, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void Statement::bind_at(int index, std::nullopt_t)
 {
-    guarded([&] { body_->statement->bind(index); });
+    body_->check(sqlite3_bind_null(body_->get(), index));
 }
 
 bool Statement::step()
 {
-    return guarded([&] { return body_->statement->executeStep(); });
+    const int code = sqlite3_step(body_->get());
+    if (code != SQLITE_ROW && code != SQLITE_DONE) {
+        sqlite3_reset(body_->get());
+        fail(body_->owner->database.getHandle());
+    }
+    return code == SQLITE_ROW;
 }
 
 void Statement::run()
 {
-    guarded([&] {
-        while (body_->statement->executeStep()) {
-        }
-        body_->statement->reset();
-    });
+    while (step()) {
+    }
+    reset();
 }
 
 void Statement::reset()
 {
-    body_->statement->tryReset();
+    sqlite3_reset(body_->get());
 }
 
 bool Statement::null(int column) const
 {
-    return body_->statement->isColumnNull(column);
+    return sqlite3_column_type(body_->get(), column) == SQLITE_NULL;
 }
 
 std::int64_t Statement::integer(int column) const
 {
-    return body_->statement->getColumn(column).getInt64();
+    return sqlite3_column_int64(body_->get(), column);
 }
 
 std::string_view Statement::view(int column) const
 {
-    const auto value = body_->statement->getColumn(column);
-    const char* text = value.getText();
-    return {text, static_cast<std::size_t>(value.getBytes())};
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(body_->get(), column));
+    return {text ? text : "", static_cast<std::size_t>(sqlite3_column_bytes(body_->get(), column))};
 }
 
 std::string Statement::text(int column) const
@@ -127,7 +151,8 @@ Connection::Connection(const std::string& path, Access access)
         body_ = std::unique_ptr<Body>(new Body{path, SQLite::Database(path, flags, busy_timeout_ms), {}});
         if (access == Access::read_write)
             body_->database.exec("PRAGMA journal_mode = WAL");
-        body_->database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
+        body_->database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+                             "PRAGMA cache_size = -32768"); // 32 MiB: an import's pages stay in memory until its commit
     });
 }
 
@@ -138,13 +163,18 @@ Statement Connection::prepare(std::string_view sql)
 {
     auto body = std::make_unique<Statement::Body>();
     body->owner = body_.get();
-    if (const auto found = body_->idle.find(sql); found != body_->idle.end()) {
-        body->statement = std::move(found->second);
-        body_->idle.erase(found);
-        body->statement->clearBindings();
-    } else {
-        guarded([&] { body->statement = std::make_unique<SQLite::Statement>(body_->database, std::string(sql)); });
+    auto& idle = body_->idle;
+    auto found = idle.find(sql);
+    if (found == idle.end()) {
+        sqlite3_stmt* prepared = nullptr;
+        const int code = sqlite3_prepare_v3(body_->database.getHandle(), sql.data(), static_cast<int>(sql.size()),
+                                            SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+        if (code != SQLITE_OK)
+            fail(body_->database.getHandle());
+        found = idle.emplace(std::string(sql), Prepared(prepared));
     }
+    body->node = idle.extract(found);
+    sqlite3_clear_bindings(body->get());
     return Statement(std::move(body));
 }
 
@@ -156,6 +186,11 @@ void Connection::execute(const std::string& sql)
 std::int64_t Connection::changes() const
 {
     return sqlite3_changes64(body_->database.getHandle());
+}
+
+bool Connection::in_transaction() const
+{
+    return sqlite3_get_autocommit(body_->database.getHandle()) == 0;
 }
 
 const std::string& Connection::path() const

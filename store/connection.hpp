@@ -104,6 +104,8 @@ public:
     }
     /// Rows that the last INSERT, UPDATE or DELETE changed.
     std::int64_t changes() const;
+    /// False after the engine itself rolled back, as it does when the disk is full.
+    bool in_transaction() const;
     const std::string& path() const;
 
 private:

@@ -93,7 +93,7 @@ std::vector<HeldRole> roles_of(Connection& db, MemberId member, Day day);
 /// Members that hold `role` over `scope` on `day`, by id.
 std::vector<MemberId> holders_of(Connection& db, Role role, UnitId scope, Day day);
 
-enum class Learned { now, already, taken_by_other };
+enum class Learned { now, already, taken_by_other, other_id_known };
 /// Remembers which member a platform's numeric id is. A member has one; the first one learned stays until the roster
 /// names another.
 Learned learn_platform_id(Connection& db, std::string_view platform_id, MemberId member);

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "store/coverage.hpp"
 #include "store/rollups.hpp"
 
 #include <functional>
+#include <span>
 
 namespace tongbao::store {
 
@@ -22,6 +24,10 @@ struct PersonDay {
 /// Calls `visit` for every member of the population and covered day of the window, by member, then day. One ordered
 /// pass with bounded memory. Must see one state of the database: call it in Store::read or in a transaction.
 void for_each_person_day(Connection& db, const Window& window, const RollupRules& rules,
+                         const std::function<void(const PersonDay&)>& visit);
+
+/// The same for some units and days, sorted by day. Holds one statement open per day.
+void for_each_person_day(Connection& db, std::span<const Covered> covered, const RollupRules& rules,
                          const std::function<void(const PersonDay&)>& visit);
 
 } // namespace tongbao::store

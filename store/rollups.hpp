@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/connection.hpp"
+#include "store/coverage.hpp"
 
 #include <span>
 
@@ -37,6 +37,8 @@ std::vector<UnitDay> unit_days(Connection& db, const Window& window);
 /// The same of one unit, by day.
 std::vector<UnitDay> unit_days(Connection& db, UnitId unit, const Window& window);
 
+/// Recomputes the rows of these units and days, which are covered, and the whole of these days.
+void recompute_rollups(Connection& db, std::vector<Covered> touched, const RollupRules& rules);
 /// Recomputes all rollups from the facts.
 void rebuild_rollups(Connection& db, const RollupRules& rules);
 /// Rebuilds when the rollups were made under other rules. Call it at start. True when it did.
@@ -44,5 +46,6 @@ bool rebuild_rollups_if_rules_changed(Connection& db, const RollupRules& rules);
 
 /// Raised by each change of facts, roster or rules: what was computed under another version is out of date.
 std::int64_t data_version(Connection& db);
+void raise_data_version(Connection& db);
 
 } // namespace tongbao::store

@@ -24,4 +24,8 @@ constexpr std::int64_t application_id = 0x5447424f;
 /// belongs to another program or its schema is newer than this program.
 void migrate(Connection& db);
 
+/// Opens the file for reading and writing at the newest schema; creates it when absent. Throws DatabaseError with
+/// advice when it is not ours, newer than this program, empty or damaged, and then leaves it untouched.
+Connection open_database(const std::string& path);
+
 } // namespace tongbao::store

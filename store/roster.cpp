@@ -1,0 +1,223 @@
+#include "store/roster.hpp"
+#include "store/roster_plan.hpp"
+#include "store/standings.hpp"
+#include "store/units.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace tongbao::store {
+namespace {
+
+Membership membership_of(MemberId member, const RosterRow& row)
+{
+    Membership membership;
+    membership.member = member;
+    membership.unit = row.unit;
+    membership.branch = row.branch;
+    membership.start = row.start;
+    membership.end = row.end;
+    membership.category = row.category;
+    membership.party_status = row.party_status;
+    membership.cadre = row.cadre;
+    membership.registered_on = row.registered_on;
+    return membership;
+}
+
+/// Inserts or updates; false when it was so already.
+bool save(Connection& db, const Membership& membership, const std::vector<Membership>& stored)
+{
+    if (std::find(stored.begin(), stored.end(), membership) != stored.end())
+        return false;
+    const auto branch = membership.branch ? std::optional(membership.branch) : std::nullopt;
+    db.run("INSERT INTO membership (member, start_day, end_day, unit, branch, category, party_status, cadre, "
+           "registered_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (member, start_day) DO UPDATE SET "
+           "end_day = excluded.end_day, unit = excluded.unit, branch = excluded.branch, category = excluded.category, "
+           "party_status = excluded.party_status, cadre = excluded.cadre, registered_on = excluded.registered_on",
+           membership.member, membership.start, membership.end, membership.unit, branch,
+           static_cast<int>(membership.category), static_cast<int>(membership.party_status), membership.cadre,
+           membership.registered_on);
+    return true;
+}
+
+UnitId scope_of(Role role, const RosterRow& row, UnitId whole)
+{
+    switch (role) {
+    case Role::leading_group:
+    case Role::secretariat:
+    case Role::partner_department:
+        return whole ? whole : row.unit;
+    case Role::branch_secretary:
+        return row.branch ? row.branch : row.unit;
+    default:
+        return row.unit;
+    }
+}
+
+bool save_roles(Connection& db, MemberId member, const RosterRow& row, UnitId whole)
+{
+    std::vector<std::pair<int, UnitId>> stated;
+    for (const Role role : row.roles)
+        stated.emplace_back(static_cast<int>(role), scope_of(role, row, whole));
+    std::sort(stated.begin(), stated.end());
+    stated.erase(std::unique(stated.begin(), stated.end()), stated.end());
+    std::vector<std::pair<int, UnitId>> stored;
+    auto query =
+        db.prepare("SELECT role, scope FROM held_role WHERE member = $1 AND start_day = $2 ORDER BY role, scope");
+    query.bind(member, row.start);
+    while (query.step())
+        stored.emplace_back(static_cast<int>(query.integer(0)), query.id<UnitId>(1));
+    if (stored == stated)
+        return false;
+    db.run("DELETE FROM held_role WHERE member = $1 AND start_day = $2", member, row.start);
+    for (const auto& [role, scope] : stated)
+        db.run("INSERT INTO held_role (member, start_day, role, scope) VALUES ($1, $2, $3, $4)", member, row.start,
+               role, scope);
+    return true;
+}
+
+/// From start through exempt_until inclusive (ruling 2).
+std::optional<Exemption> exemption_of(MemberId member, const RosterRow& row)
+{
+    if (!row.exempt || row.end == row.start)
+        return std::nullopt;
+    const auto end = row.exempt_until ? std::optional(*row.exempt_until + std::chrono::days{1}) : row.end;
+    return Exemption{member, row.start, end, row.exempt_reason};
+}
+
+bool save_exemption(Connection& db, MemberId member, const RosterRow& row)
+{
+    const auto stated = exemption_of(member, row);
+    std::optional<Exemption> stored;
+    auto query = db.prepare("SELECT end_day, reason FROM exemption WHERE member = $1 AND start_day = $2 "
+                            "AND by_roster = 1");
+    query.bind(member, row.start);
+    if (query.step())
+        stored = {member, row.start, query.optional_day(0), query.text(1)};
+    query.reset();
+    if (stored == stated)
+        return false;
+    db.run("DELETE FROM exemption WHERE member = $1 AND start_day = $2 AND by_roster = 1", member, row.start);
+    if (stated)
+        db.run("INSERT INTO exemption (member, start_day, by_roster, end_day, reason) VALUES ($1, $2, 1, $3, $4)",
+               member, stated->start, stated->end, stated->reason);
+    return true;
+}
+
+/// What the newest row says of the person.
+MemberId save_member(Connection& db, const RosterRow& row)
+{
+    auto query = db.prepare("INSERT INTO member (code, name, phone_tail) VALUES ($1, $2, $3) ON CONFLICT (code) "
+                            "DO UPDATE SET name = excluded.name, phone_tail = excluded.phone_tail RETURNING id");
+    query.bind(row.code, row.name, row.phone_tail);
+    query.step();
+    return query.id<MemberId>(0);
+}
+
+void save_platform_id(Connection& db, MemberId member, const RosterRow& row)
+{
+    if (!row.platform_id.empty())
+        db.run("INSERT INTO platform_id (platform_id, member) VALUES ($1, $2) "
+               "ON CONFLICT (member) DO UPDATE SET platform_id = excluded.platform_id",
+               row.platform_id, member);
+}
+
+MemberId apply_plan(Connection& db, const RosterPlan& plan, UnitId whole, RosterOutcome& outcome)
+{
+    const MemberId member = save_member(db, *plan.rows.back());
+    outcome.members_added += plan.member ? 0 : 1;
+    for (const auto* row : plan.rows) {
+        save_platform_id(db, member, *row);
+        bool changed = save_exemption(db, member, *row);
+        if (!plan.only_exempts(*row)) {
+            changed |= save(db, membership_of(member, *row), plan.stored);
+            changed |= save_roles(db, member, *row, whole);
+        }
+        const bool known = std::any_of(plan.stored.begin(), plan.stored.end(),
+                                       [&](const Membership& stored) { return stored.start == row->start; });
+        if (!known && !plan.only_exempts(*row))
+            ++outcome.added;
+        else
+            ++(changed ? outcome.changed : outcome.unchanged);
+    }
+    return member;
+}
+
+void recompute_touched(Connection& db, std::vector<Touched> touched, const RollupRules& rules)
+{
+    std::sort(touched.begin(), touched.end(),
+              [](const Touched& a, const Touched& b) { return a.unit != b.unit ? a.unit < b.unit : a.from < b.from; });
+    std::vector<Touched> merged; // or each of a thousand joiners would list the same days
+    for (const auto& next : touched)
+        if (!merged.empty() && merged.back().unit == next.unit && next.from <= merged.back().until)
+            merged.back().until = std::max(merged.back().until, next.until);
+        else
+            merged.push_back(next);
+    std::vector<Covered> pairs;
+    for (const auto& [unit, from, until] : merged) {
+        const auto covered = coverage_of(db, unit, from, until);
+        pairs.insert(pairs.end(), covered.begin(), covered.end());
+    }
+    recompute_rollups(db, std::move(pairs), rules);
+}
+
+/// Changes one member's exemptions, and the rollups that depend on them.
+template <class Change>
+void change_exemptions(Connection& db, MemberId member, const RollupRules& rules, Change&& change)
+{
+    const auto standing = standing_rules(db, rules);
+    const auto before = standings_of(db, member, standing);
+    change();
+    std::vector<Touched> touched;
+    add_differences(before, standings_of(db, member, standing), touched);
+    raise_data_version(db);
+    recompute_touched(db, std::move(touched), rules);
+}
+
+} // namespace
+
+RosterOutcome apply_roster(Connection& db, const std::vector<RosterRow>& rows, const RollupRules& rules)
+{
+    RosterOutcome outcome;
+    const auto plans = plan_roster(db, rows);
+    outcome.errors = roster_errors(db, plans);
+    if (!outcome.errors.empty())
+        return outcome;
+    const auto rules_before = standing_rules(db, rules);
+    const UnitId whole = school(db);
+    std::vector<Touched> touched;
+    for (const auto& plan : plans) {
+        const auto before = plan.member ? standings_of(db, plan.member, rules_before) : std::vector<Standing>{};
+        const MemberId member = apply_plan(db, plan, whole, outcome);
+        add_differences(before, standings_of(db, member, rules_before), touched);
+    }
+    if (outcome.added + outcome.changed > 0)
+        raise_data_version(db);
+    if (standing_rules(db, rules).party_only != rules_before.party_only)
+        rebuild_rollups(db, rules); // the first stated party status changes whom the figures count
+    else
+        recompute_touched(db, std::move(touched), rules);
+    return outcome;
+}
+
+void add_exemption(Connection& db, const Exemption& exemption, const RollupRules& rules)
+{
+    change_exemptions(db, exemption.member, rules, [&] {
+        db.run("INSERT INTO exemption (member, start_day, by_roster, end_day, reason) VALUES ($1, $2, 0, $3, $4) "
+               "ON CONFLICT (member, start_day, by_roster) DO UPDATE SET end_day = excluded.end_day, "
+               "reason = excluded.reason",
+               exemption.member, exemption.start, exemption.end, exemption.reason);
+    });
+}
+
+bool remove_exemption(Connection& db, MemberId member, Day start, const RollupRules& rules)
+{
+    bool removed = false;
+    change_exemptions(db, member, rules, [&] {
+        db.run("DELETE FROM exemption WHERE member = $1 AND start_day = $2 AND by_roster = 0", member, start);
+        removed = db.changes() > 0;
+    });
+    return removed;
+}
+
+} // namespace tongbao::store

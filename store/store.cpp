@@ -1,0 +1,219 @@
+#include "store/store.hpp"
+#include "store/schema.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <sqlite3.h>
+#include <thread>
+
+namespace tongbao::store {
+namespace {
+
+using Job = std::function<void(Connection&)>;
+
+/// What a caller waits for. `job` and the caller live until `finish` was called.
+struct Call {
+    const Job* job = nullptr;
+    std::function<void(std::exception_ptr)> finish;
+};
+
+/// Calls on their way to a thread.
+class CallQueue {
+public:
+    /// False when closed: the call was not taken.
+    bool push(Call& call)
+    {
+        {
+            const std::lock_guard lock(mutex_);
+            if (closed_)
+                return false;
+            calls_.push_back(std::move(call));
+        }
+        arrived_.notify_one();
+        return true;
+    }
+
+    /// Waits for a call. Empty when closed and drained.
+    std::optional<Call> wait()
+    {
+        std::unique_lock lock(mutex_);
+        arrived_.wait(lock, [this] { return closed_ || !calls_.empty(); });
+        return take_front();
+    }
+
+    std::optional<Call> try_take()
+    {
+        const std::lock_guard lock(mutex_);
+        return take_front();
+    }
+
+    void close()
+    {
+        {
+            const std::lock_guard lock(mutex_);
+            closed_ = true;
+        }
+        arrived_.notify_all();
+    }
+
+private:
+    std::optional<Call> take_front()
+    {
+        if (calls_.empty())
+            return std::nullopt;
+        std::optional<Call> front(std::move(calls_.front()));
+        calls_.pop_front();
+        return front;
+    }
+
+    std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::deque<Call> calls_;
+    bool closed_ = false;
+};
+
+struct Finished {
+    Call call;
+    std::exception_ptr error;
+};
+
+/// Undoes what the job did when it throws. Throws itself when the engine gave up the whole transaction.
+std::exception_ptr run_in_savepoint(Connection& db, const Job& job)
+{
+    db.execute("SAVEPOINT call");
+    try {
+        job(db);
+    } catch (...) { // of any kind: it belongs to the caller, who gets it
+        if (!db.in_transaction())
+            throw;
+        db.execute("ROLLBACK TO call; RELEASE call");
+        return std::current_exception();
+    }
+    db.execute("RELEASE call");
+    return nullptr;
+}
+
+/// Runs `first` and what else is queued in one transaction; answers the callers after its commit.
+void commit_group(Connection& db, Call first, CallQueue& queue, const StoreSettings& settings)
+{
+    const auto deadline = std::chrono::steady_clock::now() + settings.max_commit_delay;
+    std::vector<Finished> group;
+    group.push_back({std::move(first), nullptr});
+    std::exception_ptr failure;
+    try {
+        Transaction transaction(db);
+        for (;;) {
+            group.back().error = run_in_savepoint(db, *group.back().call.job);
+            if (static_cast<int>(group.size()) >= settings.max_calls_per_commit ||
+                std::chrono::steady_clock::now() >= deadline)
+                break;
+            auto next = queue.try_take();
+            if (!next)
+                break;
+            group.push_back({std::move(*next), nullptr});
+        }
+        transaction.commit();
+    } catch (...) { // nothing of the group is durable: every caller gets it
+        failure = std::current_exception();
+    }
+    for (auto& [call, error] : group)
+        call.finish(error ? error : failure);
+}
+
+void run_on_snapshot(Connection& db, Call call)
+{
+    std::exception_ptr error;
+    try {
+        db.execute("BEGIN");
+        (*call.job)(db);
+    } catch (...) { // of any kind: it belongs to the caller, who gets it
+        error = std::current_exception();
+    }
+    try {
+        if (db.in_transaction())
+            db.execute("ROLLBACK");
+    } catch (...) {
+        error = std::current_exception(); // an I/O error outranks the job's own
+    }
+    call.finish(error);
+}
+
+} // namespace
+
+class Store::Threads {
+public:
+    Threads(const std::string& path, const StoreSettings& settings) : settings_(settings)
+    {
+        writer_connection_ = std::make_unique<Connection>(open_database(path));
+        for (int i = 0; i < settings_.readers; ++i)
+            reader_connections_.emplace_back(path, Access::read_only);
+        threads_.emplace_back([this] {
+            while (auto call = writes_.wait())
+                commit_group(*writer_connection_, std::move(*call), writes_, settings_);
+        });
+        for (auto& connection : reader_connections_)
+            threads_.emplace_back([this, &connection] {
+                while (auto call = reads_.wait())
+                    run_on_snapshot(connection, std::move(*call));
+            });
+    }
+    ~Threads() { close(); }
+
+    CallQueue& queue(Lane lane) { return lane == Lane::read ? reads_ : writes_; }
+
+    void close()
+    {
+        writes_.close();
+        reads_.close();
+        for (auto& thread : threads_)
+            thread.join();
+        threads_.clear();
+        reader_connections_.clear();
+        writer_connection_.reset(); // the last one: folds the log into the file
+    }
+
+private:
+    StoreSettings settings_;
+    CallQueue writes_;
+    CallQueue reads_;
+    std::unique_ptr<Connection> writer_connection_;
+    std::deque<Connection> reader_connections_;
+    std::vector<std::thread> threads_;
+};
+
+Store::Store(std::string path, StoreSettings settings) : threads_(std::make_unique<Threads>(path, settings)) {}
+Store::~Store() = default;
+
+void Store::close()
+{
+    threads_->close();
+}
+
+asio::awaitable<void> Store::perform(Lane lane, const Job& job)
+{
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    auto initiate = [&](auto handler) {
+        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        Call call;
+        call.job = &job;
+        call.finish = [waiting = std::move(waiting),
+                       work = asio::make_work_guard(executor)](std::exception_ptr error) mutable {
+            const auto caller = work.get_executor();
+            asio::post(caller, [waiting = std::move(waiting), error] { std::move (*waiting)(error); });
+            work.reset();
+        };
+        if (!threads_->queue(lane).push(call))
+            call.finish(std::make_exception_ptr(DatabaseError("the store is closed", SQLITE_MISUSE)));
+    };
+    co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(initiate,
+                                                                                           asio::use_awaitable);
+}
+
+} // namespace tongbao::store

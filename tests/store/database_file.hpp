@@ -1,0 +1,39 @@
+#pragma once
+
+#include "store/schema.hpp"
+
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace tongbao::store {
+
+/// A database file in the temporary folder, removed at the end.
+class DatabaseFile {
+public:
+    DatabaseFile()
+    {
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        path = testing::TempDir() + "tongbao_" + std::to_string(getpid()) + "_" + test->name() + ".db";
+        remove();
+    }
+    DatabaseFile(const DatabaseFile&) = delete;
+    DatabaseFile& operator=(const DatabaseFile&) = delete;
+    ~DatabaseFile() { remove(); }
+
+    std::string path;
+
+private:
+    void remove() const
+    {
+        for (const char* suffix : {"", "-wal", "-shm", ".new", ".new-wal", ".new-shm"})
+            std::filesystem::remove(path + suffix);
+    }
+};
+
+inline Day day(int year, unsigned month, unsigned d)
+{
+    return Day{std::chrono::year{year} / static_cast<int>(month) / static_cast<int>(d)};
+}
+
+} // namespace tongbao::store
