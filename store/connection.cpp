@@ -20,6 +20,16 @@ struct Finalize {
 };
 using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
 
+/// `$2` as `?2`: to SQLite a `$2` is a name, numbered by where it first stands in the text.
+std::string with_numbered_parameters(std::string_view sql)
+{
+    std::string text(sql);
+    for (std::size_t i = 0; i + 1 < text.size(); ++i)
+        if (text[i] == '$' && text[i + 1] >= '1' && text[i + 1] <= '9')
+            text[i] = '?';
+    return text;
+}
+
 [[noreturn]] void fail(sqlite3* database)
 {
     throw DatabaseError(sqlite3_errmsg(database), sqlite3_errcode(database));
@@ -167,7 +177,8 @@ Statement Connection::prepare(std::string_view sql)
     auto found = idle.find(sql);
     if (found == idle.end()) {
         sqlite3_stmt* prepared = nullptr;
-        const int code = sqlite3_prepare_v3(body_->database.getHandle(), sql.data(), static_cast<int>(sql.size()),
+        const auto text = with_numbered_parameters(sql);
+        const int code = sqlite3_prepare_v3(body_->database.getHandle(), text.data(), static_cast<int>(text.size()),
                                             SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
         if (code != SQLITE_OK)
             fail(body_->database.getHandle());

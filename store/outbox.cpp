@@ -1,9 +1,14 @@
 #include "store/outbox.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace tongbao::store {
 namespace {
+
+constexpr std::array<std::string_view, 9> state_names{
+    "queued", "sending", "sent", "sent_to_some", "uncertain_held", "dead", "suppressed", "expired", "cancelled"};
 
 std::optional<std::string_view> name_of(std::optional<OnUncertain> policy)
 {
@@ -13,6 +18,19 @@ std::optional<std::string_view> name_of(std::optional<OnUncertain> policy)
 }
 
 } // namespace
+
+std::string_view name_of(MessageState state)
+{
+    return state_names.at(static_cast<std::size_t>(state));
+}
+
+MessageState state_of(std::string_view name)
+{
+    const auto found = std::find(state_names.begin(), state_names.end(), name);
+    if (found == state_names.end())
+        throw DatabaseError("message.state holds an unknown word", 11);
+    return static_cast<MessageState>(found - state_names.begin());
+}
 
 Enqueued enqueue(Connection& db, const NewMessage& message, Instant now)
 {
@@ -35,6 +53,15 @@ Enqueued enqueue(Connection& db, const NewMessage& message, Instant now)
     for (const auto& body : message.parts)
         db.run("INSERT INTO part (message, number, body, state) VALUES ($1, $2, $3, 'queued')", id, ++number, body);
     return {id, true};
+}
+
+bool end_waiting(Connection& db, MessageId message, MessageState state, std::string_view reason, Instant now)
+{
+    db.run("UPDATE message SET state = $2, reason = $3, changed_at = $4, ended_at = $4, "
+           "                   address = CASE WHEN address LIKE 'https://%' THEN '' ELSE address END "
+           "WHERE id = $1 AND state = 'queued'",
+           message, name_of(state), reason, now);
+    return db.changes() == 1;
 }
 
 } // namespace tongbao::store

@@ -3,7 +3,7 @@
 #include "store/connection.hpp"
 
 /// The outbox: what is to be said and every attempt to say it. Nothing is sent that was not first a row here.
-/// Actions of persons (retry, cancel, release, drop) and lists for people are in store/outbox_desk.hpp.
+/// Attempts are in store/attempts.hpp, lists and actions of persons in store/outbox_desk.hpp.
 namespace tongbao::store {
 
 /// Which message goes first when several are due: answers, then circulars and alerts, then reminders.
@@ -24,6 +24,22 @@ struct NewMessage {
     std::vector<std::string> parts;   ///< encoded bodies, sent byte for byte and in order; at least one
 };
 
+/// queued and sending live; every other state is an end, with its reason and time.
+enum class MessageState {
+    queued,
+    sending,
+    sent,
+    sent_to_some,
+    uncertain_held, ///< nobody can tell whether a part arrived; a person releases or drops it
+    dead,
+    suppressed,
+    expired,
+    cancelled,
+};
+std::string_view name_of(MessageState state);
+/// Throws DatabaseError for a name that is none.
+MessageState state_of(std::string_view name);
+
 struct Enqueued {
     MessageId id;
     bool created = true; ///< false: the key was taken, `id` is the message that holds it
@@ -31,5 +47,9 @@ struct Enqueued {
 
 /// Call it in the transaction of what caused the message.
 Enqueued enqueue(Connection& db, const NewMessage& message, Instant now);
+
+/// Ends a message that waits: its address is erased when it is a URL, because then it is a credential. False when it is
+/// being sent or has already ended.
+bool end_waiting(Connection& db, MessageId message, MessageState state, std::string_view reason, Instant now);
 
 } // namespace tongbao::store

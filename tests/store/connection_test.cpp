@@ -63,3 +63,13 @@ TEST_F(ConnectionTest, ConstraintViolationIsADatabaseError)
     db.execute("CREATE TABLE t (i INTEGER PRIMARY KEY) STRICT; INSERT INTO t VALUES (1)");
     EXPECT_THROW(db.run("INSERT INTO t VALUES ($1)", 1), DatabaseError);
 }
+
+TEST_F(ConnectionTest, ParametersCountByTheirNumberAndNotByTheirPlace)
+{
+    Connection db(path_);
+    auto query = db.prepare("SELECT $2, $1, $2");
+    query.bind(1, 2);
+    ASSERT_TRUE(query.step());
+    EXPECT_EQ(query.integer(0), 2);
+    EXPECT_EQ(query.integer(1), 1);
+}

@@ -1,42 +1,7 @@
-#include "store/outbox.hpp"
-#include "store/schema.hpp"
-
-#include <filesystem>
-#include <gtest/gtest.h>
-#include <unistd.h>
+#include "tests/store/outbox_fixture.hpp"
 
 using namespace tongbao;
 using namespace tongbao::store;
-using namespace std::chrono_literals;
-
-class OutboxTest : public testing::Test {
-protected:
-    std::string path_ = testing::TempDir() + "outbox_test_" + std::to_string(getpid()) + ".db";
-    std::optional<Connection> db_;
-    Instant now_{std::chrono::sys_days{std::chrono::year{2026} / 9 / 21} + 1h};
-
-    void SetUp() override
-    {
-        TearDown();
-        db_.emplace(path_);
-        migrate(*db_);
-    }
-    void TearDown() override
-    {
-        db_.reset();
-        for (const char* suffix : {"", "-wal", "-shm"})
-            std::filesystem::remove(path_ + suffix);
-    }
-    static NewMessage message(std::string key)
-    {
-        NewMessage made;
-        made.dedup_key = std::move(key);
-        made.kind = "weekly_circular";
-        made.target = "group-7";
-        made.parts = {R"({"n":1})", R"({"n":2})"};
-        return made;
-    }
-};
 
 TEST_F(OutboxTest, OneKeyMakesOneMessage)
 {
@@ -45,4 +10,56 @@ TEST_F(OutboxTest, OneKeyMakesOneMessage)
     EXPECT_TRUE(first.created);
     EXPECT_FALSE(second.created);
     EXPECT_EQ(second.id, first.id);
+    EXPECT_EQ(due().size(), 1u);
+}
+
+TEST_F(OutboxTest, WhatWasCommittedIsThereAfterARestart)
+{
+    auto made = message("a");
+    made.parts = {"一", "二"};
+    add(made);
+    reopen();
+    ASSERT_EQ(due().size(), 1u);
+    EXPECT_EQ(due()[0].body, "一");
+    EXPECT_EQ(due()[0].parts, 2);
+}
+
+TEST_F(OutboxTest, AMessageOfATransactionThatFailedWasNeverThere)
+{
+    {
+        Transaction transaction(*db_);
+        add(message("a"));
+    }
+    EXPECT_TRUE(due().empty());
+}
+
+TEST_F(OutboxTest, EveryStateHasAName)
+{
+    for (int i = 0; i <= static_cast<int>(MessageState::cancelled); ++i)
+        EXPECT_EQ(state_of(name_of(static_cast<MessageState>(i))), static_cast<MessageState>(i));
+    EXPECT_THROW(state_of("lost"), DatabaseError);
+}
+
+TEST_F(OutboxTest, EndingErasesAReplyAddressButNotAPerson)
+{
+    auto reply = message("a");
+    reply.address = "https://qyapi.weixin.qq.com/response?code=secret";
+    auto reminder = message("b");
+    reminder.address = "staff0001";
+    const auto ended = add(reply);
+    const auto kept = add(reminder);
+    EXPECT_TRUE(end_waiting(*db_, ended, MessageState::cancelled, "by the secretary", now_ + 5s));
+    EXPECT_TRUE(end_waiting(*db_, kept, MessageState::cancelled, "by the secretary", now_ + 5s));
+    EXPECT_EQ(field(ended, "address"), "");
+    EXPECT_EQ(field(kept, "address"), "staff0001");
+    EXPECT_EQ(field(ended, "state"), "cancelled");
+    EXPECT_EQ(field(ended, "reason"), "by the secretary");
+    EXPECT_EQ(field(ended, "ended_at"), std::to_string((now_ + 5s).time_since_epoch().count()));
+}
+
+TEST_F(OutboxTest, WhatIsBeingSentCannotBeEndedByAPerson)
+{
+    const auto id = add(message("a"));
+    begin_first();
+    EXPECT_FALSE(end_waiting(*db_, id, MessageState::cancelled, "", now_));
 }
