@@ -20,13 +20,16 @@ struct Finalize {
 };
 using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
 
-/// `$2` as `?2`: to SQLite a `$2` is a name, numbered by where it first stands in the text.
+/// `$2` is a number to PostgreSQL, but to SQLite a name, numbered where it first stands in the text; there it is `?2`.
 std::string with_numbered_parameters(std::string_view sql)
 {
     std::string text(sql);
-    for (std::size_t i = 0; i + 1 < text.size(); ++i)
-        if (text[i] == '$' && text[i + 1] >= '1' && text[i + 1] <= '9')
+    bool quoted = false;
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        quoted ^= text[i] == '\'';
+        if (!quoted && text[i] == '$' && text[i + 1] >= '1' && text[i + 1] <= '9')
             text[i] = '?';
+    }
     return text;
 }
 

@@ -73,3 +73,11 @@ TEST_F(ConnectionTest, ParametersCountByTheirNumberAndNotByTheirPlace)
     EXPECT_EQ(query.integer(0), 2);
     EXPECT_EQ(query.integer(1), 1);
 }
+
+TEST_F(ConnectionTest, QuotedTextIsNoParameter)
+{
+    Connection db(path_);
+    db.execute("CREATE TABLE t (i INTEGER, s TEXT) STRICT; INSERT INTO t VALUES (1, '$1')");
+    db.run("UPDATE t SET i = $2 WHERE i = $1 AND s = '$1'", 1, 2);
+    EXPECT_TRUE(db.prepare("SELECT i FROM t WHERE i = 2").step());
+}
