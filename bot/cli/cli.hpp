@@ -1,0 +1,69 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What the subcommands of `tongbao` do once the command line is parsed. Each returns the process's exit code.
+namespace tongbao::bot::cli {
+
+/// Exit codes, the same for every subcommand (docs/operations.md).
+enum ExitCode : int {
+    done = 0,
+    broken = 1,       ///< the world is broken: database, disk, network
+    usage = 2,        ///< the command line is wrong
+    bad_config = 3,   ///< the configuration has mistakes
+    refused = 4,      ///< an input was refused or not confirmed; nothing was changed
+    not_complete = 5, ///< the data asked for is not there yet
+};
+
+struct ImportOptions {
+    std::filesystem::path config;
+    std::string kind; ///< units, roster, activity or unit_summary
+    std::vector<std::filesystem::path> files;
+    std::string date; ///< ISO day of the data, where the file does not tell
+    bool yes = false; ///< do not ask
+    bool json = false;
+};
+
+struct FiguresOptions {
+    std::filesystem::path config;
+    std::string window; ///< 2026-W38 or 2026-09
+    std::string unit;   ///< unit code; empty: all
+    bool json = false;
+};
+
+struct PreviewOptions {
+    std::filesystem::path config;
+    std::string kind; ///< weekly or monthly
+    std::string window;
+    std::string unit; ///< for monthly
+    std::filesystem::path blocks;
+    bool json = false;
+};
+
+struct ServeOptions {
+    std::filesystem::path config;
+    std::string starting_at; ///< local time at which the service's clock starts; empty: the machine's
+};
+
+struct DemoOptions {
+    std::filesystem::path folder;
+    bool stay = false; ///< keep serving after the conversation, until a signal
+};
+
+struct ConfigOptions {
+    std::filesystem::path config;
+    bool json = false;
+};
+
+int check_config(const ConfigOptions& options);
+int import(const ImportOptions& options);
+int figures(const FiguresOptions& options);
+int preview(const PreviewOptions& options);
+int status(const ConfigOptions& options);
+int serve(const ServeOptions& options);
+int demo(const DemoOptions& options);
+
+} // namespace tongbao::bot::cli

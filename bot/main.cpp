@@ -1,0 +1,122 @@
+#include "bot/cli/cli.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace cli = tongbao::bot::cli;
+
+namespace {
+
+constexpr const char* exit_codes =
+    "Exit codes: 0 done, 1 something is broken (database, disk, network), 2 wrong command line,\n"
+    "3 mistakes in the configuration, 4 input refused or not confirmed, 5 data not complete yet";
+
+template <class Options>
+std::shared_ptr<Options> with_config(CLI::App& command)
+{
+    auto options = std::make_shared<Options>();
+    options->config = "config.json";
+    command.add_option("-c,--config", options->config, "the configuration file")->capture_default_str();
+    return options;
+}
+
+template <class Options>
+void add_json(CLI::App& command, Options& options)
+{
+    command.add_flag("--json", options.json, "print JSON");
+}
+
+void add_serve(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("serve", "run the service until SIGTERM or SIGINT");
+    auto options = with_config<cli::ServeOptions>(*command);
+    command->add_option("--starting-at", options->starting_at,
+                        "start the service's clock at this local time, for rehearsals (2026-09-21T08:59:30)");
+    command->callback([options, &code] { code = cli::serve(*options); });
+}
+
+void add_demo(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("demo", "show it all: an invented organisation, both platforms simulated");
+    auto options = std::make_shared<cli::DemoOptions>();
+    options->folder = "demo-data";
+    command->add_option("--folder", options->folder, "where the demo keeps its data")->capture_default_str();
+    command->add_flag("--stay", options->stay, "keep serving afterwards, until SIGTERM or SIGINT");
+    command->callback([options, &code] { code = cli::demo(*options); });
+}
+
+void add_import(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("import", "import units, the roster or activity from files");
+    auto options = with_config<cli::ImportOptions>(*command);
+    command->add_option("kind", options->kind, "what the files hold")
+        ->required()
+        ->check(CLI::IsMember({"units", "roster", "activity", "unit_summary"}));
+    command->add_option("files", options->files, "csv, tsv, txt, xlsx or json files")->required();
+    command->add_option("--date", options->date, "the day of the data, where a file does not tell (2026-09-14)");
+    command->add_flag("-y,--yes", options->yes, "import without asking");
+    add_json(*command, *options);
+    command->callback([options, &code] { code = cli::import(*options); });
+}
+
+void add_figures(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("figures", "print the figures of a week or month, as displayed");
+    auto options = with_config<cli::FiguresOptions>(*command);
+    command->add_option("--window", options->window, "2026-W38 or 2026-09")->required();
+    command->add_option("--unit", options->unit, "unit code; all units when absent");
+    add_json(*command, *options);
+    command->callback([options, &code] { code = cli::figures(*options); });
+}
+
+void add_preview(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("preview", "print a circular without sending it");
+    auto options = with_config<cli::PreviewOptions>(*command);
+    command->add_option("kind", options->kind, "which circular")
+        ->required()
+        ->check(CLI::IsMember({"weekly", "monthly"}));
+    command->add_option("--window", options->window, "2026-W38 or 2026-09")->required();
+    command->add_option("--unit", options->unit, "unit code, for the monthly circular");
+    command->add_option("--blocks", options->blocks, "JSON file of the free-text blocks");
+    add_json(*command, *options);
+    command->callback([options, &code] { code = cli::preview(*options); });
+}
+
+void add_check_config(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("check-config", "name every mistake in the configuration");
+    auto options = with_config<cli::ConfigOptions>(*command);
+    add_json(*command, *options);
+    command->callback([options, &code] { code = cli::check_config(*options); });
+}
+
+void add_status(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("status", "print data freshness, schedule and queue");
+    auto options = with_config<cli::ConfigOptions>(*command);
+    add_json(*command, *options);
+    command->callback([options, &code] { code = cli::status(*options); });
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    CLI::App app("Tongbao (通报): work-chat circulars, reminders and commands for a learning programme", "tongbao");
+    app.set_version_flag("--version", TONGBAO_VERSION);
+    app.require_subcommand(1);
+    app.footer(exit_codes);
+    int code = cli::done;
+    for (auto* add : {add_serve, add_demo, add_import, add_figures, add_preview, add_check_config, add_status})
+        add(app, code);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? cli::done : cli::usage;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "tongbao: {}\n", error.what());
+        return cli::broken;
+    }
+    return code;
+}
