@@ -54,7 +54,7 @@ public:
     void read()
     {
         config_.store_path = folder_ / field<std::string>(part(root_, "store"), "path", "");
-        config_.calendar = existing(root_, "$", "calendar");
+        read_calendar(existing(root_, "$", "calendar"));
         config_.templates = existing(root_, "$", "templates");
         read_listen(part(root_, "listen"));
         read_drop_folder(part(root_, "drop_folder"));
@@ -92,6 +92,23 @@ private:
         return owner.is_object() ? read_secret(owner, where, key, folder_, reading_) : Secret();
     }
 
+    void read_calendar(const fs::path& file)
+    {
+        if (file.empty() || !fs::exists(file))
+            return;
+        std::ifstream in(file, std::ios::binary);
+        auto read = parse_calendar(std::string((std::istreambuf_iterator<char>(in)), {}));
+        for (const auto& finding : read.findings) {
+            const bool error = finding.severity == CalendarFinding::Severity::error;
+            auto& list = error ? reading_.faults : reading_.warnings;
+            list.push_back(
+                {"$.calendar", fmt::format("{}: {}: {}", file.string(), finding.path, finding.what),
+                 error ? "correct that place in the calendar file" : "look at that place in the calendar file"});
+        }
+        if (read.calendar)
+            config_.calendar = std::move(*read.calendar);
+    }
+
     void read_listen(const json& from)
     {
         auto& to = config_.listen;
@@ -99,6 +116,7 @@ private:
         to.port = field(from, "port", to.port);
         to.max_connections = field(from, "max_connections", to.max_connections);
         to.max_connections_per_peer = field(from, "max_connections_per_peer", to.max_connections_per_peer);
+        to.trusted_proxies = field(from, "trusted_proxies", to.trusted_proxies);
     }
 
     void read_drop_folder(const json& from)
@@ -115,13 +133,16 @@ private:
         auto& to = config_.figures;
         const auto denominator = field<std::string>(from, "denominator", "roster");
         to.denominator = denominator == "registered" ? Denominator::registered : Denominator::roster;
-        to.party_only = field<std::string>(from, "population", "all") == "party";
-        to.grace_days = field(from, "grace_days", to.grace_days);
+        const auto population = field<std::string>(from, "population", "by_roster");
+        to.rollup.population = population == "all"     ? store::Population::all
+                               : population == "party" ? store::Population::party
+                                                       : store::Population::by_roster;
+        to.rollup.grace_days = field(from, "grace_days", to.rollup.grace_days);
         to.rank_min = field(from, "rank_min", to.rank_min);
         to.show_min = field(from, "show_min", to.show_min);
         to.rank_within_group = field(from, "rank_within_group", to.rank_within_group);
         to.tie = field<std::string>(from, "tie", "shared") == "strict" ? Tie::strict : Tie::shared;
-        to.sanity_max = field(from, "sanity_max", to.sanity_max);
+        config_.sanity_max = field(from, "sanity_max", config_.sanity_max);
     }
 
     void read_circular(const json& from)

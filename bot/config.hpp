@@ -1,6 +1,8 @@
 #pragma once
 
+#include "bot/calendar.hpp"
 #include "bot/figures/rules.hpp"
+#include "bot/http.hpp"
 #include "bot/secret.hpp"
 #include "store/vocabulary.hpp"
 
@@ -18,28 +20,10 @@ struct Fault {
     std::string advice;
 };
 
-struct ListenConfig {
-    std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;
-    int max_connections = 2000;
-    int max_connections_per_peer = 200;
-};
-
 struct DropFolderConfig {
     std::filesystem::path path; ///< empty: no drop folder
     std::chrono::seconds poll{30};
     std::chrono::seconds stable{60};
-};
-
-struct FiguresConfig {
-    Denominator denominator = Denominator::roster;
-    bool party_only = false;
-    int grace_days = 7;
-    int rank_min = 5;
-    int show_min = 3;
-    bool rank_within_group = false;
-    Tie tie = Tie::shared;
-    int sanity_max = 100;
 };
 
 struct CircularConfig {
@@ -91,11 +75,12 @@ struct DingtalkRobotConfig {
 /// The whole configuration: config.schema.json says what each key means. Relative paths are already resolved.
 struct Config {
     std::filesystem::path store_path;
-    std::filesystem::path calendar;
+    Calendar calendar;
     std::filesystem::path templates;
-    ListenConfig listen;
+    ListenerSettings listen;
     DropFolderConfig drop_folder;
-    FiguresConfig figures;
+    FiguresRules figures;
+    int sanity_max = 100; ///< daily points above which an import warns
     CircularConfig circular;
     std::string operators; ///< name of a group; empty: nobody is told
     std::vector<GroupConfig> groups;

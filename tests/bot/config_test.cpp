@@ -29,8 +29,8 @@ protected:
     {
         folder_ = fs::path(testing::TempDir()) / fmt::format("config_test_{}", getpid());
         fs::create_directories(folder_ / "templates/zh-CN");
-        std::ofstream(folder_ / "calendar.json") << "{}";
         const fs::path source = std::getenv("TONGBAO_SOURCE");
+        fs::copy(source / "calendar.json", folder_ / "calendar.json", fs::copy_options::overwrite_existing);
         example_ = json::parse(std::ifstream(source / "config.example.json"));
         setenv("TONGBAO_WECOM_KEY", "0b1c2d3e-0000-4000-8000-0123456789ab", 1);
         setenv("TONGBAO_DINGTALK_TOKEN", std::string(64, 'a').c_str(), 1);
@@ -95,6 +95,13 @@ TEST_F(ConfigTest, SyntaxErrorNamesLineAndColumn)
 {
     const auto faults = read("{\n  \"store\": {,\n}").faults;
     EXPECT_THAT(faults, fault("$", "line 2, column 13", "comma"));
+}
+
+TEST_F(ConfigTest, MistakeInTheCalendarFileIsNamed)
+{
+    std::ofstream(folder_ / "calendar.json")
+        << R"({"version": 1, "years": {"2026": {"off": {"元旦": ["2026-13-01"]}}}})";
+    EXPECT_THAT(read().faults, fault("$.calendar", "2026-13-01", "correct"));
 }
 
 TEST_F(ConfigTest, AbsentFileSaysWhatToDo)
