@@ -1,5 +1,6 @@
 #include "tests/simulator/simulator.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace tongbao::simulator {
@@ -26,6 +27,14 @@ Value* find(const std::map<std::string, std::unique_ptr<Value>, std::less<>>& al
     return found == all.end() ? nullptr : found->second.get();
 }
 
+/// The bot that gave out a reply address.
+template <class Bot>
+Bot* issuer(const std::vector<std::unique_ptr<Bot>>& bots, std::string_view code)
+{
+    const auto found = std::find_if(bots.begin(), bots.end(), [&](const auto& bot) { return bot->issued(code); });
+    return found == bots.end() ? nullptr : found->get();
+}
+
 /// What a scripted answer in place of a judgement says about the message.
 Judgement unseen(const std::optional<Response>& instead)
 {
@@ -47,6 +56,8 @@ Simulator::Simulator(boost::asio::any_io_executor executor, SimulatorSettings se
 {
     wecom::add_robot_routes(stage_, [this](std::string_view key) { return find(wecom_robots_, key); });
     dingtalk::add_robot_routes(stage_, [this](std::string_view token) { return find(dingtalk_robots_, token); });
+    wecom::add_reply_route(stage_, [this](std::string_view code) { return issuer(wecom_bots_, code); });
+    dingtalk::add_session_route(stage_, [this](std::string_view session) { return issuer(dingtalk_bots_, session); });
     const WebServerSettings server{settings.port, ca_.issue(settings.tls_flaw),
                                    settings.tls_flaw == TlsFlaw::old_protocol};
     server_ = std::make_unique<WebServer>(executor, server, [this](const Request& request) { return react(request); });
@@ -69,6 +80,16 @@ DingtalkRobot& Simulator::add(DingtalkRobotSettings settings)
     return *slot;
 }
 
+WecomBot& Simulator::add(WecomBotSettings settings)
+{
+    return *wecom_bots_.emplace_back(std::make_unique<WecomBot>(stage_, std::move(settings)));
+}
+
+DingtalkBot& Simulator::add(DingtalkBotSettings settings)
+{
+    return *dingtalk_bots_.emplace_back(std::make_unique<DingtalkBot>(stage_, std::move(settings)));
+}
+
 int Simulator::calls(const std::string& path) const
 {
     const auto found = stage_.calls.find(path);
@@ -89,11 +110,8 @@ Reaction Simulator::react(const Request& request)
     entry.fate = judgement.fate;
     entry.code = judgement.code;
     entry.reason = judgement.reason;
-    if (route->second.logged) {
-        stage_.log.add(entry);
-        if (entry.fate == Fate::accepted)
-            stage_.say({entry.at, entry.platform, entry.chat, entry.target, entry.content});
-    }
+    if (route->second.logged)
+        stage_.record(std::move(entry));
     return {std::move(judgement.response), scripted.value_or(Behaviour())};
 }
 

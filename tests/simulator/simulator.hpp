@@ -1,9 +1,11 @@
 #pragma once
 
+#include "tests/simulator/dingtalk/bot.hpp"
 #include "tests/simulator/dingtalk/robot.hpp"
 #include "tests/simulator/stage.hpp"
 #include "tests/simulator/test_ca.hpp"
 #include "tests/simulator/web_server.hpp"
+#include "tests/simulator/wecom/bot.hpp"
 #include "tests/simulator/wecom/robot.hpp"
 
 namespace tongbao::simulator {
@@ -31,6 +33,10 @@ public:
 
     WecomRobot& add(WecomRobotSettings settings);
     DingtalkRobot& add(DingtalkRobotSettings settings);
+    WecomBot& add(WecomBotSettings settings);
+    DingtalkBot& add(DingtalkBotSettings settings);
+    /// How people know the group behind a platform's chat id.
+    void name_chat(const std::string& id, const std::string& name) { stage_.chat_names[id] = name; }
 
     ReceiveLog& log() { return stage_.log; }
     /// For behaviours of whole routes or of targets without a handle; see Target for the usual way.
@@ -50,6 +56,8 @@ private:
     Stage stage_;
     std::map<std::string, std::unique_ptr<WecomRobot>, std::less<>> wecom_robots_;
     std::map<std::string, std::unique_ptr<DingtalkRobot>, std::less<>> dingtalk_robots_;
+    std::vector<std::unique_ptr<WecomBot>> wecom_bots_;
+    std::vector<std::unique_ptr<DingtalkBot>> dingtalk_bots_;
     std::unique_ptr<WebServer> server_;
 };
 

@@ -3,6 +3,7 @@
 #include "tests/simulator/probe.hpp"
 #include "tests/simulator/simulator.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -31,6 +32,26 @@ protected:
     boost::asio::io_context io;
     Simulator simulator{io.get_executor(), {folder.path, std::nullopt, 0, TlsFlaw::none, [this] { return now; }}};
     Probe probe{io, simulator.ca_file()};
+
+    /// Runs the context until the coroutine has ended, and gives its result.
+    template <class Result>
+    Result run(boost::asio::awaitable<Result> work)
+    {
+        std::optional<Result> result;
+        std::exception_ptr failure;
+        bool done = false;
+        boost::asio::co_spawn(io, std::move(work), [&](std::exception_ptr thrown, Result value) {
+            done = true;
+            failure = thrown;
+            result = std::move(value);
+        });
+        io.restart();
+        while (!done)
+            io.run_one();
+        if (failure)
+            std::rethrow_exception(failure);
+        return std::move(*result);
+    }
 };
 
 } // namespace tongbao::simulator

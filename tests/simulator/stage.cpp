@@ -2,6 +2,27 @@
 
 namespace tongbao::simulator {
 
+void Stage::say(const Line& line) const
+{
+    if (on_line)
+        on_line(line);
+}
+
+void Stage::record(Received entry)
+{
+    const bool readable = entry.fate == Fate::accepted;
+    const Line line{entry.at, entry.platform, entry.chat, entry.target, entry.content};
+    log.add(std::move(entry));
+    if (readable)
+        say(line);
+}
+
+std::string Stage::name_of_chat(const std::string& id) const
+{
+    const auto found = chat_names.find(id);
+    return found == chat_names.end() ? id : found->second;
+}
+
 Target::Target(Stage& stage, std::string route, std::string name)
     : stage_(stage), route_(std::move(route)), name_(std::move(name))
 {

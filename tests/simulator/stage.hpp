@@ -38,14 +38,15 @@ struct Stage {
     Script script;
     ReceiveLog log;
     std::map<std::string, Route> routes;
-    std::map<std::string, int> calls; ///< requests by path
+    std::map<std::string, int> calls;                           ///< requests by path
+    std::map<std::string, std::string, std::less<>> chat_names; ///< by the platform's chat id
     std::function<void(const Line&)> on_line;
 
-    void say(Line line) const
-    {
-        if (on_line)
-            on_line(line);
-    }
+    void say(const Line& line) const;
+    /// Logs what arrived and, when people can read it, says it.
+    void record(Received entry);
+    /// The chat id itself where no name is known.
+    std::string name_of_chat(const std::string& id) const;
 };
 
 /// One sending address of a platform, by which a test steers it and asks what arrived.

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "tests/simulator/callback_client.hpp"
+#include "tests/simulator/dingtalk/message_rules.hpp"
+#include "tests/simulator/speech.hpp"
+#include "tests/simulator/stage.hpp"
+
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+
+namespace tongbao::simulator {
+
+struct DingtalkBotSettings {
+    std::string name{};
+    std::string client_id{};     ///< AppKey; also its robotCode
+    std::string client_secret{}; ///< AppSecret: signs what is pushed
+    std::string url{};           ///< the service's address; empty: no HTTP mode
+    std::string corp_id = "ding9f50b15bccd16741";
+    std::chrono::milliseconds deadline{2500};                         ///< platforms/dingtalk.md §3.3
+    int tries = 2;                                                    ///< repeats are unconfirmed, §3.3: assume them
+    std::chrono::milliseconds session_life{std::chrono::minutes(90)}; ///< §3.4
+};
+
+/// An application robot that hears over HTTP (platforms/dingtalk.md §3). As a Target it is its sessionWebhooks.
+class DingtalkBot final : public Target {
+public:
+    DingtalkBot(Stage& stage, DingtalkBotSettings settings);
+
+    /// A person types; the platform pushes it to the service and shows the answer in the response, if any.
+    boost::asio::awaitable<Hearing> speak(Speech said);
+    /// The last push once more, byte for byte.
+    boost::asio::awaitable<CallbackAnswer> replay() { return call_back(last_); }
+    /// The object of §3.2 for something said, with a fresh sessionWebhook.
+    nlohmann::json message_for(const Speech& said, Hearing& heard);
+
+    const DingtalkBotSettings& settings() const { return settings_; }
+    bool issued(std::string_view session) const { return sessions_.find(session) != sessions_.end(); }
+    Received read_reply(const Request& request) const;
+    Judgement judge_reply(const Request& request);
+
+private:
+    struct Session {
+        std::string chat; ///< as people see it
+        InstantMs until;
+    };
+    CallbackRequest push_of(const std::string& body, Forgery forgery) const;
+    void show(Hearing& heard, const Speech& said, const std::string& body);
+    std::string chat_of(const Speech& said) const;
+
+    DingtalkBotSettings settings_;
+    CallbackRequest last_;
+    std::map<std::string, Session, std::less<>> sessions_;
+};
+
+namespace dingtalk {
+
+/// The route of all session webhooks; `find` gives the bot that issued a session or nothing.
+void add_session_route(Stage& stage, std::function<DingtalkBot*(std::string_view session)> find);
+
+} // namespace dingtalk
+} // namespace tongbao::simulator

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "tests/simulator/wecom/bot_replies.hpp"
+#include "tests/simulator/wecom/callback.hpp"
+
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+
+namespace tongbao::simulator {
+
+struct WecomBotSettings {
+    std::string name{};    ///< as people mention it
+    std::string bot_id{};  ///< aibotid
+    std::string secret{};  ///< of the long connection
+    std::string url{};     ///< the service's callback address; empty: no callback mode
+    std::string token{};   ///< of the callback
+    std::string aes_key{}; ///< EncodingAESKey
+    std::chrono::milliseconds deadline{5000};
+    std::chrono::milliseconds poll_interval{1000}; ///< of an unfinished stream; the real one is unconfirmed
+    bool fresh_ciphertext = false;
+};
+
+/// An AI bot in groups and one-to-one chats (platforms/wecom.md §6). As a Target it is its response_urls (§6.4).
+class WecomBot final : public Target {
+public:
+    WecomBot(Stage& stage, WecomBotSettings settings);
+
+    /// A person types; the platform gives it to the service and shows what it answers.
+    boost::asio::awaitable<Hearing> speak(Speech said);
+    /// First opening of the one-to-one chat on a day; not repeated (§6.1).
+    boost::asio::awaitable<Hearing> enter_chat(std::string user);
+    /// A button of a card; sent once only (§6.1).
+    boost::asio::awaitable<Hearing> press(std::string user, std::string group, std::string task_id, std::string key);
+    /// Empty when the address passed the check of §5.1.
+    boost::asio::awaitable<std::string> check_url() { return callback_.check_url(); }
+    /// The last callback once more, byte for byte.
+    boost::asio::awaitable<CallbackAnswer> replay() { return callback_.replay(); }
+
+    const WecomBotSettings& settings() const { return settings_; }
+    bool issued(std::string_view response_code) const { return offers_.find(response_code) != offers_.end(); }
+    Received read_reply(const Request& request) const;
+    Judgement judge_reply(const Request& request);
+
+private:
+    /// A response_url given out with one message.
+    struct ReplyOffer {
+        std::string chat; ///< as people see it
+        bool in_group = false;
+        InstantMs until;
+        bool used = false;
+    };
+    nlohmann::json body_for(const Speech& said, Hearing& heard);
+    boost::asio::awaitable<Hearing> give(Hearing heard, Speech said, std::string body, wecom::ReplyPlace place,
+                                         int tries);
+    /// Polls until the stream is finished or six minutes have passed (§6.2); `reply` becomes its last text.
+    boost::asio::awaitable<void> follow(Hearing& heard, Speech said, wecom::BotReply& reply);
+    void show(const Speech& said, const wecom::BotReply& reply);
+
+    WecomBotSettings settings_;
+    wecom::CallbackSender callback_;
+    std::map<std::string, ReplyOffer, std::less<>> offers_;
+};
+
+namespace wecom {
+
+/// The route of all bots' response_urls; `find` gives the bot that issued a code or nothing.
+void add_reply_route(Stage& stage, std::function<WecomBot*(std::string_view response_code)> find);
+
+} // namespace wecom
+} // namespace tongbao::simulator
