@@ -140,6 +140,14 @@ std::optional<Instant> next_due(Connection& db, Instant now)
     return query.optional_instant(0);
 }
 
+bool anything_stale(Connection& db, Instant now)
+{
+    auto query = db.prepare("SELECT 1 FROM message WHERE ended_at IS NULL AND state = 'queued' AND started = 0 "
+                            "AND not_after <= $1 LIMIT 1");
+    query.bind(now);
+    return query.step();
+}
+
 std::vector<DuePart> expire(Connection& db, Instant now)
 {
     auto query = db.prepare(std::string("SELECT ") + part_columns + "FROM message m " + first_unsent_of("m") +

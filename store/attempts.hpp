@@ -33,6 +33,9 @@ std::vector<DuePart> due_parts(Connection& db, std::string_view target, Instant 
 /// The earliest instant after `now` at which a waiting message becomes due.
 std::optional<Instant> next_due(Connection& db, Instant now);
 
+/// True when a message waits that `expire` would end.
+bool anything_stale(Connection& db, Instant now);
+
 /// Ends as expired what was not begun before its not_after. Returns what ended.
 std::vector<DuePart> expire(Connection& db, Instant now);
 
