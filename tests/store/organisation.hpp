@@ -10,6 +10,11 @@ namespace tongbao::store {
 /// A school (XX) with the units WX (branches WX-01, WX-02) and SL (branch SL-01), and no members yet.
 class OrganisationTest : public testing::Test {
 protected:
+    OrganisationTest()
+    {
+        db_.execute("PRAGMA synchronous = OFF");
+    } // every statement commits: too many fsyncs for tests
+
     DatabaseFile file_;
     Connection db_ = open_database(file_.path);
     RollupRules rules_;
