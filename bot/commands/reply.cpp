@@ -93,7 +93,7 @@ Reply unbound_group()
 
 Reply ranking_off()
 {
-    return {ReplyCode::ranking_off, "目前不提供排行。可发“查单位 单位”查看本单位情况。"};
+    return {ReplyCode::ranking_off, "目前不提供排行，其他查询照常使用。发“帮助”看全部。"};
 }
 
 } // namespace replies

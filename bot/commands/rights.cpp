@@ -14,15 +14,17 @@ bool names(std::string_view roles, RoleCode role)
 
 bool has_role(const Command& command, const Caller& caller, const RightsRules& rules)
 {
-    if (command.roles.find(member_role) != command.roles.npos || (command.members_if_public && rules.ranking_public))
+    if (command.roles.find(member_role) != command.roles.npos || (command.ranking && rules.ranking_public))
         return true;
     return std::any_of(caller.grants.begin(), caller.grants.end(),
                        [&](const Grant& grant) { return names(command.roles, grant.role); });
 }
 
-bool has_place(const Command& command, const Place& place)
+bool has_place(const Command& command, const Place& place, const RightsRules& rules)
 {
-    return place.where == ChannelKind::direct ? command.in_direct : command.in_group != GroupUse::never;
+    if (place.where == ChannelKind::direct)
+        return command.in_direct;
+    return command.in_group != GroupUse::never && (!command.ranking || may_show_ranking(place, rules));
 }
 
 /// Narrower scopes first: a branch, a unit, the university. The scope is a unit of the tree.
@@ -46,7 +48,9 @@ Right right_to(const Command& command, const Caller& caller, const RightsRules& 
         return Right::unbound_group;
     if (!everybody && !has_role(command, caller, rules))
         return Right::role;
-    return has_place(command, place) ? Right::allowed : Right::direct_only;
+    if (command.ranking && !rules.ranking_enabled)
+        return Right::switched_off;
+    return has_place(command, place, rules) ? Right::allowed : Right::direct_only;
 }
 
 std::optional<Grant> grant_over(const Caller& caller, std::string_view roles, UnitId unit, const UnitTree& tree)
@@ -76,6 +80,8 @@ bool may_show_unit(const Place& place, const Unit& unit, const UnitTree& tree, c
 
 bool may_show_ranking(const Place& place, const RightsRules& rules)
 {
+    if (!rules.ranking_enabled)
+        return false;
     if (place.where == ChannelKind::direct)
         return true;
     return place.group == GroupKind::administrators || (place.group && rules.ranking_public);
@@ -95,7 +101,7 @@ std::string_view role_name(char code)
     case RoleCode::administrator:
         return "学习管理员";
     case RoleCode::organiser:
-        return "组织员";
+        return "组织员/宣传员";
     case RoleCode::branch_secretary:
         return "支部书记";
     }

@@ -50,9 +50,11 @@ enum class Right {
     unbound_group, ///< only 帮助 answers here
     role,          ///< lacks the role
     direct_only,   ///< has the role; not in this chat
+    switched_off,  ///< rankings are off
 };
 
 struct RightsRules {
+    bool ranking_enabled = true;
     bool ranking_public = false; ///< members may see rankings, and groups other units' figures
 };
 
@@ -65,7 +67,7 @@ std::optional<Grant> grant_over(const Caller& caller, std::string_view roles, Un
 /// May figures of `unit` be said in this place? Branches only in their own group, other units' figures and rankings
 /// only among administrators, or where rankings are public (domain/commands.md §3, §6).
 bool may_show_unit(const Place& place, const Unit& unit, const UnitTree& tree, const RightsRules& rules);
-bool may_show_ranking(const Place& place, const RightsRules& rules);
+bool may_show_ranking(const Place& place, const RightsRules& rules); ///< never where rankings are off
 
 /// "学习管理员" of a role code.
 std::string_view role_name(char code);

@@ -36,7 +36,7 @@ struct Argument {
 
 enum class GroupUse {
     never,
-    figures, ///< "G*": figures of units only, see may_show_unit and may_show_ranking
+    figures, ///< "G*": figures of units; which of them is for may_show_unit to say
     always,
 };
 
@@ -52,7 +52,7 @@ struct Command {
     std::string_view summary;
     std::string_view example;
     std::string_view roles; ///< letters of domain/commands.md §1, or everybody_role
-    bool members_if_public = false;
+    bool ranking = false;   ///< off where rankings are off; where they are public, for all members and in every group
     bool in_direct = true;
     GroupUse in_group = GroupUse::never;
     bool in_unbound_group = false;
@@ -63,6 +63,9 @@ const std::vector<Command>& command_table();
 
 /// "查单位 单位 [期间]".
 std::string format_of(const Command& command);
+
+/// ARG for the row of that name.
+Reply wrong_arguments_of(std::string_view command_name);
 
 /// docs/zh/命令手册.md.
 std::string command_manual();

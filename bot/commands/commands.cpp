@@ -1,0 +1,115 @@
+#include "bot/commands/commands.hpp"
+
+#include "adapters/crypto.hpp"
+#include "bot/commands/handlers.hpp"
+#include "bot/commands/identity.hpp"
+#include "bot/log.hpp"
+#include "bot/windows.hpp"
+#include "store/bindings.hpp"
+#include "store/store.hpp"
+#include "store/units.hpp"
+
+#include <exception>
+
+namespace tongbao::bot {
+namespace {
+
+/// Four hex digits that answer and log share; the same for every try of one message.
+std::string failure_number(const adapters::InboundMessage& message)
+{
+    auto number = adapters::sha256_hex(message.receiver + message.message_id).substr(0, 4);
+    for (auto& digit : number)
+        digit = static_cast<char>(std::toupper(static_cast<unsigned char>(digit)));
+    return number;
+}
+
+Reply refusal(const Command& command, Right right)
+{
+    switch (right) {
+    case Right::bind:
+        return replies::bind_first();
+    case Right::unbound_group:
+        return replies::unbound_group();
+    case Right::direct_only:
+        return replies::direct_only();
+    case Right::switched_off:
+        return replies::ranking_off();
+    case Right::role:
+    case Right::allowed:
+        break;
+    }
+    return replies::needs_role(command.roles);
+}
+
+Reply unknown(const std::vector<Word>& words, const Caller& caller, const RightsRules& rules)
+{
+    const auto permitted = [&](const Command& command) { return right_to(command, caller, rules) == Right::allowed; };
+    const auto* nearest = nearest_command(words, command_table(), permitted);
+    return replies::unknown_command(nearest == nullptr ? std::string_view{} : nearest->name);
+}
+
+} // namespace
+
+Commands::Commands(store::Store& store, const Calendar& calendar, const Templates& templates, CommandRules rules)
+    : store_(store), calendar_(calendar), templates_(templates), rules_(std::move(rules))
+{
+}
+
+boost::asio::awaitable<std::optional<Answer>> Commands::answer(const adapters::InboundMessage& message, Instant now)
+{
+    std::optional<Reply> reply;
+    try {
+        reply = co_await reply_to(message, now);
+    } catch (const std::exception& error) {
+        // The database or a template failed: whoever asked is told so, and by which number the log knows it.
+        const auto number = failure_number(message);
+        log_event(Level::error, "command_failed", {{"number", number}, {"why", error.what()}});
+        reply = replies::failed(number);
+    }
+    std::optional<Answer> answer;
+    if (reply)
+        answer.emplace(Answer{std::move(reply->text), message.where, reply->code});
+    co_return answer;
+}
+
+boost::asio::awaitable<std::optional<Reply>> Commands::reply_to(const adapters::InboundMessage& message, Instant now)
+{
+    std::optional<Reply> reply;
+    const auto asker = co_await store_.read([&](store::Connection& db) {
+        UnitTree units(store::all_units(db));
+        auto caller = identify(db, message, units, rules_, now);
+        return Asker{std::move(units), std::move(caller)};
+    });
+    reply = co_await run(message, asker, now);
+    if (reply->code == ReplyCode::bind && !co_await first_notice(asker.caller, local_day(now)))
+        reply.reset();
+    co_return reply;
+}
+
+boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& message, const Asker& asker, Instant now)
+{
+    auto words = words_of(message.text);
+    if (words.empty()) // the bot was only mentioned
+        words = words_of(command_table().front().name);
+    const auto& caller = asker.caller;
+    const auto line = command_of(words, command_table());
+    if (line.command == nullptr)
+        co_return caller.member ? unknown(words, caller, rules_.rights) : replies::bind_first();
+    const auto& command = *line.command;
+    if (const auto right = right_to(command, caller, rules_.rights); right != Right::allowed)
+        co_return refusal(command, right);
+    const auto today = local_day(now);
+    const auto arguments = arguments_of(command, line.rest, message.text, today);
+    if (!arguments)
+        co_return replies::wrong_arguments(format_of(command), command.example);
+    const CommandContext context{caller, asker.units, rules_, calendar_, templates_, store_, now, today};
+    co_return co_await command.handler(context, *arguments);
+}
+
+boost::asio::awaitable<bool> Commands::first_notice(const Caller& caller, Day today)
+{
+    co_return co_await store_.write(
+        [&](store::Connection& db) { return store::note_stranger(db, caller.platform, caller.user, today); });
+}
+
+} // namespace tongbao::bot

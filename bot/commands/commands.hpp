@@ -1,0 +1,44 @@
+#pragma once
+
+#include "adapters/inbound.hpp"
+#include "bot/commands/context.hpp"
+#include "bot/commands/reply.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+
+namespace tongbao::bot {
+
+/// What is said back, in the chat where the command was typed.
+struct Answer {
+    std::string text;
+    ChannelKind where = ChannelKind::direct;
+    ReplyCode code = ReplyCode::done;
+};
+
+/// Answers commands: who asks, what is asked, may they ask it here, then the row's handler.
+class Commands {
+public:
+    /// `calendar`, `templates` and `store` must live as long as this.
+    Commands(store::Store& store, const Calendar& calendar, const Templates& templates, CommandRules rules);
+
+    /// One message, one answer; empty is silence: a stranger who was already told today how to bind. Never throws: what
+    /// fails is logged under the number that the answer names.
+    boost::asio::awaitable<std::optional<Answer>> answer(const adapters::InboundMessage& message, Instant now);
+
+private:
+    struct Asker {
+        UnitTree units;
+        Caller caller;
+    };
+    boost::asio::awaitable<std::optional<Reply>> reply_to(const adapters::InboundMessage& message, Instant now);
+    boost::asio::awaitable<Reply> run(const adapters::InboundMessage& message, const Asker& asker, Instant now);
+    boost::asio::awaitable<bool> first_notice(const Caller& caller, Day today);
+
+    store::Store& store_;
+    const Calendar& calendar_;
+    const Templates& templates_;
+    CommandRules rules_;
+};
+
+} // namespace tongbao::bot

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "bot/commands/context.hpp"
+#include "bot/commands/parser.hpp"
+
+/// One function a row of the table; each in the source named after it.
+namespace tongbao::bot {
+
+boost::asio::awaitable<Reply> show_help(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> show_ranking(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> show_data_state(const CommandContext& context, const Arguments& arguments);
+
+} // namespace tongbao::bot

@@ -1,0 +1,138 @@
+#include "bot/commands/asked_figures.hpp"
+#include "bot/commands/handlers.hpp"
+#include "bot/render/templates.hpp"
+#include "store/store.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace tongbao::bot {
+namespace {
+
+constexpr std::string_view reading_roles = "LSPUAO";
+
+/// The school and the second-level units that the caller may read.
+std::vector<const Unit*> readable_units(const CommandContext& context)
+{
+    std::vector<const Unit*> found;
+    for (const auto& unit : context.units.all())
+        if (!is_branch(unit) && grant_over(context.caller, reading_roles, unit.id, context.units))
+            found.push_back(&unit);
+    return found;
+}
+
+std::vector<std::string> names_of(const std::vector<const Unit*>& units)
+{
+    std::vector<std::string> names;
+    for (const auto* unit : units)
+        names.push_back(unit->name);
+    return names;
+}
+
+const UnitFigures* row_of(const WindowFigures& figures, const Unit& unit)
+{
+    if (is_school(unit))
+        return &figures.whole;
+    const auto row = std::find_if(figures.units.begin(), figures.units.end(),
+                                  [&](const UnitFigures& each) { return each.unit.id == unit.id; });
+    return row == figures.units.end() ? nullptr : &*row;
+}
+
+/// "较上周+2.01个百分点", "与上周持平" or "上周无可比数据" (domain/rulings.md 15); empty for other runs of days.
+std::string change_text(const Amount& change, std::string_view unit, const Period& period)
+{
+    if (!period.kind)
+        return {};
+    const std::string_view before = *period.kind == WindowKind::week ? "上周" : "上月";
+    if (!change.known())
+        return fmt::format("{}无可比数据", before);
+    if (*change.scaled == 0)
+        return fmt::format("与{}持平", before);
+    return fmt::format("较{}{}{}", before, signed_text(change), unit);
+}
+
+std::string unranked_text(const UnitFigures& row)
+{
+    switch (row.standing) {
+    case Standing::small:
+        return "人数较少";
+    case Standing::few_days:
+        return "数据天数不足";
+    default:
+        return {};
+    }
+}
+
+nlohmann::json unit_data(const UnitFigures& row, const WindowFigures& figures, const Period& period, bool ranks,
+                         const std::string& note)
+{
+    nlohmann::json data{{"name", row.unit.name},
+                        {"period", short_title(period)},
+                        {"roster", row.roster},
+                        {"reg_rate", text(row.registration)},
+                        {"part", text(row.main.participation)},
+                        {"part_diff_text", change_text(row.changes.participation, "个百分点", period)},
+                        {"avg", text(row.main.average)},
+                        {"avg_diff_text", change_text(row.changes.average, "分", period)},
+                        {"basis", basis_word(figures.denominator)},
+                        {"days_covered", row.days_covered},
+                        {"days_total", row.days_total},
+                        {"cutoff", chinese_day(*row.last_covered) + "24时"},
+                        {"note", note}};
+    if (!ranks || is_school(row.unit))
+        return data;
+    if (row.ranks.participation)
+        data["part_rank"] = *row.ranks.participation;
+    if (row.ranks.points)
+        data["avg_rank"] = *row.ranks.points;
+    data["unranked"] = unranked_text(row);
+    return data;
+}
+
+/// The units whose delay shows in this row: itself, or all of them in the row of the whole.
+std::vector<const UnitFigures*> reporting(const UnitFigures& row, const WindowFigures& figures)
+{
+    if (!is_school(row.unit))
+        return {&row};
+    std::vector<const UnitFigures*> all;
+    for (const auto& unit : figures.units)
+        all.push_back(&unit);
+    return all;
+}
+
+} // namespace
+
+/// 查单位 单位 [期间]
+boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arguments& arguments)
+{
+    const auto match = match_unit(arguments.text("单位"), readable_units(context));
+    if (!match.matches.empty())
+        co_return replies::ambiguous(names_of(match.matches));
+    if (match.unit == nullptr)
+        co_return replies::out_of_scope(names_of(match.similar));
+    const auto& unit = *match.unit;
+    const auto& place = context.caller.place;
+    if (!may_show_unit(place, unit, context.units, context.rules.rights))
+        co_return replies::direct_only();
+    Period period;
+    const auto figures = co_await context.store.read([&](store::Connection& db) {
+        period = period_or_last_closed(db, arguments.period(), context.now, context.calendar, context.units.all());
+        return figures_in(db, period, context.rules.figures);
+    });
+    const auto* row = row_of(figures, unit);
+    if (row == nullptr || row->days_covered == 0)
+        co_return replies::no_data();
+    const auto grant = *grant_over(context.caller, reading_roles, unit.id, context.units);
+    const bool inside = place.where == ChannelKind::direct && grant.scope == unit.id && !is_school(unit);
+    if (row->hidden && !inside)
+        co_return replies::small(context.rules.figures.show_min);
+    const bool ranks = may_show_ranking(place, context.rules.rights);
+    const auto note = joined_lines({stale_note(reporting(*row, figures), period, context.now),
+                                    arrangement_note(context.calendar, period.until - std::chrono::days{1}),
+                                    scope_note(context.caller, grant, context.units)});
+    const auto body = context.templates.render(TextKind::unit, unit_data(*row, figures, period, ranks, note));
+    co_return Reply{ReplyCode::done, today_note(period) + body};
+}
+
+} // namespace tongbao::bot

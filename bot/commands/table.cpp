@@ -1,0 +1,72 @@
+#include "bot/commands/table.hpp"
+
+#include "bot/commands/handlers.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace tongbao::bot {
+
+const std::vector<Command>& command_table()
+{
+    static const std::vector<Command> table = {
+        {.name = "帮助",
+         .aliases = {"help", "?", "菜单"},
+         .arguments = {{.name = "命令", .kind = ArgumentKind::rest, .optional = true}},
+         .summary = "列出您在这里可以使用的命令，或说明其中一个",
+         .example = "帮助 查排行",
+         .roles = everybody_role,
+         .in_group = GroupUse::always,
+         .in_unbound_group = true,
+         .handler = show_help},
+        {.name = "查排行",
+         .aliases = {"排行", "排行榜", "排名"},
+         .arguments = {{.name = "参与/积分/注册",
+                        .kind = ArgumentKind::choice,
+                        .optional = true,
+                        .choices = {{"参与", {"参与度", "参与率"}}, {"积分", {"人均积分"}}, {"注册", {"注册率"}}}},
+                       {.name = "期间", .kind = ArgumentKind::period, .optional = true},
+                       {.name = "组别", .optional = true}},
+         .summary = "各单位的排行；支部书记看本单位各支部",
+         .example = "查排行 参与 第38周",
+         .roles = "LSPUAOB",
+         .ranking = true,
+         .in_group = GroupUse::figures,
+         .handler = show_ranking},
+        {.name = "查单位",
+         .aliases = {"单位"},
+         .arguments = {{.name = "单位"}, {.name = "期间", .kind = ArgumentKind::period, .optional = true}},
+         .summary = "一个单位的指标、变化和数据情况",
+         .example = "查单位 文学院 第38周",
+         .roles = "LSPUAO",
+         .in_group = GroupUse::figures,
+         .handler = show_unit},
+        {.name = "数据 状态",
+         .aliases = {},
+         .arguments = {},
+         .summary = "各单位的数据到哪一天，哪些单位还没有报送",
+         .example = "数据 状态",
+         .roles = "SA",
+         .handler = show_data_state},
+    };
+    return table;
+}
+
+std::string format_of(const Command& command)
+{
+    std::string format(command.name);
+    for (const auto& argument : command.arguments)
+        format += argument.optional ? " [" + std::string(argument.name) + "]" : " " + std::string(argument.name);
+    return format;
+}
+
+Reply wrong_arguments_of(std::string_view command_name)
+{
+    const auto& table = command_table();
+    const auto row =
+        std::find_if(table.begin(), table.end(), [&](const Command& command) { return command.name == command_name; });
+    assert(row != table.end());
+    return replies::wrong_arguments(format_of(*row), row->example);
+}
+
+} // namespace tongbao::bot

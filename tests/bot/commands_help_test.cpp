@@ -1,0 +1,94 @@
+#include "bot/commands/table.hpp"
+#include "tests/bot/commands_fixture.hpp"
+
+#include <fstream>
+#include <gmock/gmock.h>
+
+using namespace tongbao;
+using namespace tongbao::bot;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+using CommandHelpTest = CommandsTest;
+
+TEST_F(CommandHelpTest, ListsWhatTheCallerMayUseHere)
+{
+    EXPECT_EQ(direct(secretariat, "帮助"),
+              "您在这里可以使用：\n"
+              "帮助 [命令]：列出您在这里可以使用的命令，或说明其中一个\n"
+              "查排行 [参与/积分/注册] [期间] [组别]：各单位的排行；支部书记看本单位各支部\n"
+              "查单位 单位 [期间]：一个单位的指标、变化和数据情况\n"
+              "数据 状态：各单位的数据到哪一天，哪些单位还没有报送\n"
+              "发“帮助 命令”看用法和例子。");
+}
+
+TEST_F(CommandHelpTest, LeavesOutWhatTheRoleMayNotUse)
+{
+    EXPECT_THAT(direct(leader, "帮助"), AllOf(HasSubstr("查排行"), HasSubstr("查单位"), Not(HasSubstr("数据 状态"))));
+    EXPECT_THAT(direct(branch_secretary, "帮助"), AllOf(HasSubstr("查排行"), Not(HasSubstr("查单位"))));
+    EXPECT_THAT(direct(member, "帮助"), AllOf(Not(HasSubstr("查排行")), Not(HasSubstr("查单位"))));
+}
+
+TEST_F(CommandHelpTest, LeavesOutWhatThePlaceDoesNotAllow)
+{
+    EXPECT_THAT(group("admins", secretariat, "帮助"), AllOf(HasSubstr("查排行"), Not(HasSubstr("数据 状态"))));
+    EXPECT_THAT(group("literature", administrator, "帮助"), AllOf(HasSubstr("查单位"), Not(HasSubstr("查排行"))));
+}
+
+TEST_F(CommandHelpTest, LeavesOutRankingsWhereTheyAreOff)
+{
+    rules_.rights.ranking_enabled = false;
+    EXPECT_THAT(direct(secretariat, "帮助"), AllOf(HasSubstr("查单位"), Not(HasSubstr("查排行"))));
+}
+
+TEST_F(CommandHelpTest, EveryAliasAnswers)
+{
+    for (const auto* alias : {"help", "HELP", "?", "？", "菜单", "/帮助", "#帮助", ""})
+        EXPECT_THAT(direct(secretariat, alias), StartsWith("您在这里可以使用：")) << alias;
+}
+
+TEST_F(CommandHelpTest, StrangerSeesHelpAndHowToBind)
+{
+    const auto answer = direct(stranger, "帮助");
+    EXPECT_THAT(answer, AllOf(HasSubstr("帮助 [命令]"), HasSubstr("绑定 校验码"), Not(HasSubstr("查单位"))));
+}
+
+TEST_F(CommandHelpTest, UnboundGroupGetsHelpOnly)
+{
+    EXPECT_THAT(group("elsewhere", secretariat, "帮助"),
+                AllOf(HasSubstr("帮助 [命令]"), Not(HasSubstr("查单位 单位"))));
+    EXPECT_EQ(group("elsewhere", secretariat, "查单位 文学院"), replies::unbound_group().text);
+}
+
+TEST_F(CommandHelpTest, GroupOfAUnitThatNobodyKnowsIsUnbound)
+{
+    EXPECT_EQ(group("of-nobody", secretariat, "查单位 文学院"), replies::unbound_group().text);
+}
+
+TEST_F(CommandHelpTest, ExplainsOneCommand)
+{
+    EXPECT_EQ(direct(secretariat, "帮助 查单位"), "查单位：一个单位的指标、变化和数据情况\n"
+                                                  "格式：查单位 单位 [期间]\n"
+                                                  "例：查单位 文学院 第38周\n"
+                                                  "也可以发：单位");
+    EXPECT_THAT(direct(secretariat, "帮助 数据 状态"), AllOf(StartsWith("数据 状态："), HasSubstr("请私聊我使用。")));
+}
+
+TEST_F(CommandHelpTest, DoesNotExplainWhatTheCallerMayNotUse)
+{
+    EXPECT_EQ(direct(member, "帮助 查排行"), "没有这个命令。发“帮助”看全部。");
+    EXPECT_EQ(direct(secretariat, "帮助 查排名"), "没有这个命令。您是不是想发“查排行”？发“帮助”看全部。");
+}
+
+TEST(CommandManualTest, ManualIsWhatTheTableSays)
+{
+    const auto path = std::string(std::getenv("TONGBAO_SOURCE")) + "/docs/zh/命令手册.md";
+    std::ifstream in(path);
+    const std::string written{std::istreambuf_iterator<char>(in), {}};
+    const auto generated = command_manual();
+    if (written != generated)
+        std::ofstream(testing::TempDir() + "命令手册.md") << generated;
+    EXPECT_EQ(written, generated) << "copy " << testing::TempDir() << "命令手册.md to docs/zh/";
+}
