@@ -330,7 +330,7 @@ std::optional<int> read_weekday(std::string_view text)
 {
     static constexpr std::array<std::string_view, 7> chinese = {"一", "二", "三", "四", "五", "六", "日"};
     static constexpr std::array<std::string_view, 7> english = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-    const auto word = folded(text);
+    const auto word = match_key(text);
     std::string_view rest = word;
     for (const std::string_view prefix : {"星期", "礼拜", "周"}) {
         if (!rest.starts_with(prefix))

@@ -197,7 +197,7 @@ std::string header_key(std::string_view text)
 {
     std::string key;
     int depth = 0;
-    const auto all = folded(text);
+    const auto all = match_key(text);
     for (std::size_t at = 0; at < all.size(); ++at) {
         const std::string_view rest = std::string_view(all).substr(at);
         const bool wide_open = rest.starts_with("【");

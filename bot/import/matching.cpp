@@ -32,7 +32,7 @@ std::vector<std::string_view> parts_of(std::string_view text)
 UnitNames::UnitNames(std::vector<Unit> units) : units_(std::move(units))
 {
     const auto add = [this](std::string_view name, UnitId unit) {
-        auto& known = by_name_[folded(name)];
+        auto& known = by_name_[match_key(name)];
         if (std::find(known.begin(), known.end(), unit) == known.end())
             known.push_back(unit);
     };
@@ -67,7 +67,7 @@ UnitId UnitNames::second_level(UnitId unit) const
 
 std::optional<UnitId> UnitNames::find(std::string_view text) const
 {
-    const auto found = by_name_.find(folded(text));
+    const auto found = by_name_.find(match_key(text));
     return found == by_name_.end() || found->second.size() != 1 ? std::nullopt : std::optional(found->second.front());
 }
 
@@ -77,7 +77,7 @@ UnitId UnitNames::longest_inside(std::string_view part) const
     std::size_t longest = 0;
     for (const auto& unit : units_) {
         for (const auto* name : {&unit.name, unit.short_names.empty() ? nullptr : &unit.short_names.front()}) {
-            const auto key = name ? folded(*name) : std::string();
+            const auto key = name ? match_key(*name) : std::string();
             if (key.size() > longest && unit.kind != UnitKind::school && part.find(key) != std::string_view::npos) {
                 best = unit.id;
                 longest = key.size();
@@ -98,7 +98,7 @@ const std::vector<UnitId>& UnitNames::named_in(std::string_view text) const
             found.push_back(unit);
     };
     std::vector<const std::vector<UnitId>*> shared_names;
-    const auto whole = folded(text);
+    const auto whole = match_key(text);
     for (const auto part : parts_of(whole)) {
         const auto exact = by_name_.find(std::string(part));
         if (exact != by_name_.end() && exact->second.size() > 1)
@@ -132,9 +132,9 @@ bool UnitNames::mentions(std::string_view text, UnitId unit) const
     const auto* known = get(unit);
     if (!known)
         return false;
-    const auto whole = folded(text);
+    const auto whole = match_key(text);
     const auto inside = [&](const std::string& name) {
-        const auto key = folded(name);
+        const auto key = match_key(name);
         return !key.empty() && whole.find(key) != std::string::npos;
     };
     return inside(known->name) || std::any_of(known->short_names.begin(), known->short_names.end(), inside);
@@ -249,7 +249,7 @@ Match MemberMatcher::in_units(const Entries& namesakes, const PersonClues& clues
     }
     auto match = in_university(namesakes, clues, day);
     if (!match.member) {
-        if (match.why == Code::NAME0 && named.empty() && !says_missing(folded(clues.unit)))
+        if (match.why == Code::NAME0 && named.empty() && !says_missing(match_key(clues.unit)))
             match.why = Code::UNIT;
         match.listed_unit = named.empty() ? UnitId{} : units_.second_level(named.front());
     }

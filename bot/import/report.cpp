@@ -134,13 +134,6 @@ void ImportReport::add(Finding finding, std::size_t max_listed)
         findings.push_back(std::move(finding));
 }
 
-std::string iso_date(Day day)
-{
-    const std::chrono::year_month_day date{day};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
-}
-
 nlohmann::json to_json(const ImportReport& report)
 {
     auto days = nlohmann::json::array();

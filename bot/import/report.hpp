@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/vocabulary.hpp"
+#include "bot/windows.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -87,7 +87,5 @@ struct ImportReport {
 nlohmann::json to_json(const ImportReport& report);
 /// Several Chinese lines for a terminal or a report file.
 std::string to_text(const ImportReport& report);
-/// 2026-09-14
-std::string iso_date(Day day);
 
 } // namespace tongbao::bot

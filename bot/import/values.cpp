@@ -206,7 +206,7 @@ std::string nfkc_trimmed(std::string_view text)
     return std::string(trimmed(nfkc(text)));
 }
 
-std::string folded(std::string_view text)
+std::string match_key(std::string_view text)
 {
     std::string buffer;
     std::string result(cleaned(text, buffer));
@@ -277,7 +277,7 @@ std::optional<bool> read_flag(std::string_view text)
                                                              "✓", "y",  "yes",  "true",   "活跃",   "有",   "参与"};
     static constexpr std::array<std::string_view, 13> no = {"0",      "否",     "未激活", "未注册", "n", "no",  "false",
                                                             "不活跃", "未活跃", "未参与", "×",      "x", "没有"};
-    const auto word = folded(text);
+    const auto word = match_key(text);
     if (std::find(yes.begin(), yes.end(), word) != yes.end())
         return true;
     if (std::find(no.begin(), no.end(), word) != no.end())
@@ -327,7 +327,7 @@ bool ends_the_people(std::string_view text)
     static constexpr std::array<std::string_view, 6> words = {"total", "sum", "average", "total:", "sum:", "average:"};
     if (text.empty() || (text.front() >= '0' && text.front() <= '9'))
         return false;
-    const auto word = folded(text);
+    const auto word = match_key(text);
     const auto begins = [&](std::string_view beginning) { return word.starts_with(beginning); };
     return std::any_of(beginnings.begin(), beginnings.end(), begins) ||
            std::find(words.begin(), words.end(), word) != words.end();

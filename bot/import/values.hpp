@@ -14,8 +14,8 @@ namespace tongbao::bot {
 std::string_view cleaned(std::string_view text, std::string& buffer);
 /// NFKC with inner spaces kept; ends trimmed.
 std::string nfkc_trimmed(std::string_view text);
-/// Cleaned and lower-case.
-std::string folded(std::string_view text);
+/// Cleaned, with Latin letters in lower case: how headers, units and words are compared.
+std::string match_key(std::string_view text);
 
 /// `—`, `-`, `/`, `无` and nothing: the cell says that there is no value. `text` is cleaned.
 bool says_missing(std::string_view text);
