@@ -12,16 +12,15 @@ namespace {
 
 class DingtalkBotTest : public SimulatorTest {
 protected:
-    std::function<Response(const Request&)> answer = [](const Request&) { return Response(); };
-    Listener service{io.get_executor(), [this](const Request& request) { return answer(request); }};
+    Listener service{io.get_executor()};
     DingtalkBot& bot = simulator.add(DingtalkBotSettings{.name = "通报助手",
                                                          .client_id = "dingtest",
                                                          .client_secret = "appsecret",
                                                          .url = service.url(),
                                                          .deadline = 100ms});
 
-    json heard(std::size_t i = 0) const { return json::parse(service.heard().at(i).body); }
-    std::string header(const char* name) const { return std::string(first(service.heard().at(0).headers, name)); }
+    json heard(std::size_t i = 0) const { return json::parse(service.heard.at(i).body); }
+    std::string header(const char* name) const { return std::string(first(service.heard.at(0).headers, name)); }
 
     Seen post(const std::string& address)
     {
@@ -69,28 +68,30 @@ TEST_F(DingtalkBotTest, ForgedPushDoesNotVerify)
         Speech said("staff0001", "帮助");
         said.forgery = forgery;
         run(bot.speak(said));
-        const auto& headers = service.heard().back().headers;
+        const auto& headers = service.heard.back().headers;
         EXPECT_NE(first(headers, "sign"), dingtalk::signature(first(headers, "timestamp"), "appsecret"));
     }
 }
 
 TEST_F(DingtalkBotTest, FailedPushIsRepeatedWithTheSameMessage)
 {
-    answer = [](const Request&) { return Response{500}; };
+    service.answer = [](const Request&) { return Response{500}; };
     EXPECT_EQ(run(bot.speak({"staff0001", "帮助"})).tries, 2);
     EXPECT_EQ(heard(0)["msgId"], heard(1)["msgId"]);
 }
 
 TEST_F(DingtalkBotTest, MessageInTheResponseIsShown)
 {
-    answer = [](const Request&) { return Response{200, R"({"msgtype":"text","text":{"content":"可用命令"}})"}; };
+    service.answer = [](const Request&) {
+        return Response{200, R"({"msgtype":"text","text":{"content":"可用命令"}})"};
+    };
     EXPECT_EQ(run(bot.speak({"staff0001", "帮助"})).reply, "可用命令");
     EXPECT_THAT(simulator.log().accepted_by("通报助手"), SizeIs(1));
 }
 
 TEST_F(DingtalkBotTest, EmptyMessageInTheResponseSaysNothing)
 {
-    answer = [](const Request&) { return Response{200, R"({"msgtype":"empty"})"}; };
+    service.answer = [](const Request&) { return Response{200, R"({"msgtype":"empty"})"}; };
     EXPECT_EQ(run(bot.speak({"staff0001", "帮助"})).fault, "");
     EXPECT_THAT(simulator.log().entries(), SizeIs(0));
 }

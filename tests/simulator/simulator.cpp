@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 namespace tongbao::simulator {
 namespace {
@@ -32,6 +33,13 @@ template <class Bot>
 Bot* issuer(const std::vector<std::unique_ptr<Bot>>& bots, std::string_view code)
 {
     const auto found = std::find_if(bots.begin(), bots.end(), [&](const auto& bot) { return bot->issued(code); });
+    return found == bots.end() ? nullptr : found->get();
+}
+
+template <class Bot>
+Bot* named(const std::vector<std::unique_ptr<Bot>>& bots, std::string_view name)
+{
+    const auto found = std::find_if(bots.begin(), bots.end(), [&](const auto& bot) { return bot->name() == name; });
     return found == bots.end() ? nullptr : found->get();
 }
 
@@ -88,6 +96,32 @@ WecomBot& Simulator::add(WecomBotSettings settings)
 DingtalkBot& Simulator::add(DingtalkBotSettings settings)
 {
     return *dingtalk_bots_.emplace_back(std::make_unique<DingtalkBot>(stage_, std::move(settings)));
+}
+
+WecomBot* Simulator::wecom_bot(std::string_view name)
+{
+    return named(wecom_bots_, name);
+}
+
+DingtalkBot* Simulator::dingtalk_bot(std::string_view name)
+{
+    return named(dingtalk_bots_, name);
+}
+
+void Simulator::remove_robot(std::string_view name)
+{
+    int removed = 0;
+    const auto remove_from = [&](auto& robots) {
+        for (auto& [key, robot] : robots)
+            if (robot->name() == name) {
+                robot->remove();
+                ++removed;
+            }
+    };
+    remove_from(wecom_robots_);
+    remove_from(dingtalk_robots_);
+    if (removed == 0)
+        throw std::invalid_argument("no such robot");
 }
 
 int Simulator::calls(const std::string& path) const

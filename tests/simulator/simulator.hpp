@@ -38,7 +38,15 @@ public:
     /// How people know the group behind a platform's chat id.
     void name_chat(const std::string& id, const std::string& name) { stage_.chat_names[id] = name; }
 
-    ReceiveLog& log() { return stage_.log; }
+    /// By name; nothing when unknown.
+    WecomBot* wecom_bot(std::string_view name);
+    DingtalkBot* dingtalk_bot(std::string_view name);
+    /// Takes the robot of that name out of its group. Throws std::invalid_argument when there is none.
+    void remove_robot(std::string_view name);
+
+    const ReceiveLog& log() const { return stage_.log; }
+    /// Called after each entry of the receive log.
+    void on_received(std::function<void(const Received&)> listener) { stage_.log.on_received(std::move(listener)); }
     /// For behaviours of whole routes or of targets without a handle; see Target for the usual way.
     Script& script() { return stage_.script; }
     /// Requests that reached a path, looked at or not.

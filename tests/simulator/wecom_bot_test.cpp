@@ -15,8 +15,7 @@ namespace {
 class WecomBotTest : public SimulatorTest {
 protected:
     wecom::CallbackSecrets secrets{"QDG6eK", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C", ""};
-    std::function<Response(const Request&)> answer = [](const Request&) { return Response(); };
-    Listener service{io.get_executor(), [this](const Request& request) { return answer(request); }};
+    Listener service{io.get_executor()};
     WecomBotSettings settings{.name = "通报助手",
                               .bot_id = "AIBtest",
                               .url = service.url(),
@@ -29,7 +28,7 @@ protected:
     /// What the service would read of the request.
     json heard(std::size_t i = 0) const
     {
-        const auto encrypted = json::parse(service.heard().at(i).body).at("encrypt");
+        const auto encrypted = json::parse(service.heard.at(i).body).at("encrypt");
         return json::parse(wecom::unseal(secrets, encrypted).value());
     }
 
@@ -73,35 +72,35 @@ TEST_F(WecomBotTest, OneToOneSpeechHasNeitherMentionNorChat)
 TEST_F(WecomBotTest, CallbackIsSignedOverItsCiphertext)
 {
     run(bot.speak({"zhangsan", "帮助"}));
-    const auto& query = service.heard().at(0).query;
+    const auto& query = service.heard.at(0).query;
     EXPECT_EQ(wecom::signature(secrets.token, std::string(first(query, "timestamp")),
-                               std::string(first(query, "nonce")), json::parse(service.heard()[0].body).at("encrypt")),
+                               std::string(first(query, "nonce")), json::parse(service.heard[0].body).at("encrypt")),
               first(query, "msg_signature"));
 }
 
 TEST_F(WecomBotTest, FailedCallbackIsTriedThreeTimesWithTheSameMessage)
 {
-    answer = [](const Request&) { return Response{500}; };
+    service.answer = [](const Request&) { return Response{500}; };
     const auto result = run(bot.speak({"zhangsan", "帮助"}));
     EXPECT_EQ(result.tries, 3);
-    ASSERT_THAT(service.heard(), SizeIs(3));
+    ASSERT_THAT(service.heard, SizeIs(3));
     EXPECT_EQ(heard(2)["msgid"], heard(0)["msgid"]);
-    EXPECT_EQ(service.heard()[0].body, service.heard()[1].body);
+    EXPECT_EQ(service.heard[0].body, service.heard[1].body);
 }
 
 TEST_F(WecomBotTest, RetriesCanBeEncryptedAnew)
 {
     settings.fresh_ciphertext = true;
     auto& other = simulator.add(settings);
-    answer = [](const Request&) { return Response{500}; };
+    service.answer = [](const Request&) { return Response{500}; };
     run(other.speak({"zhangsan", "帮助"}));
-    EXPECT_NE(service.heard()[0].body, service.heard()[1].body);
+    EXPECT_NE(service.heard[0].body, service.heard[1].body);
     EXPECT_EQ(heard(1)["msgid"], heard(0)["msgid"]);
 }
 
 TEST_F(WecomBotTest, AnswerAfterTheDeadlineCountsAsNone)
 {
-    service.delay_answers(150ms);
+    service.delay = 150ms;
     const auto result = run(bot.speak({"zhangsan", "帮助"}));
     EXPECT_EQ(result.status, 0);
     EXPECT_EQ(result.tries, 3);
@@ -109,7 +108,7 @@ TEST_F(WecomBotTest, AnswerAfterTheDeadlineCountsAsNone)
 
 TEST_F(WecomBotTest, PassiveReplyIsDecryptedAndShown)
 {
-    answer = [this](const Request& request) {
+    service.answer = [this](const Request& request) {
         return reply(request,
                      {{"msgtype", "stream"}, {"stream", {{"id", "s1"}, {"finish", true}, {"content", "可用命令"}}}});
     };
@@ -121,7 +120,7 @@ TEST_F(WecomBotTest, PassiveReplyIsDecryptedAndShown)
 
 TEST_F(WecomBotTest, PassiveReplyMustGiveTheNonceBack)
 {
-    answer = [this](const Request& request) {
+    service.answer = [this](const Request& request) {
         auto changed = request;
         changed.query = {{"nonce", "1"}};
         return reply(changed, {{"msgtype", "stream"}, {"stream", {{"id", "s1"}, {"finish", true}}}});
@@ -131,7 +130,7 @@ TEST_F(WecomBotTest, PassiveReplyMustGiveTheNonceBack)
 
 TEST_F(WecomBotTest, PassiveReplyTimestampMustBeANumber)
 {
-    answer = [](const Request&) {
+    service.answer = [](const Request&) {
         return Response{200, R"({"encrypt":"","msgsignature":"","timestamp":"1790000000","nonce":""})"};
     };
     EXPECT_EQ(run(bot.speak({"zhangsan", "帮助"})).fault, "timestamp is not a number");
@@ -139,7 +138,7 @@ TEST_F(WecomBotTest, PassiveReplyTimestampMustBeANumber)
 
 TEST_F(WecomBotTest, MarkdownIsNoPassiveReply)
 {
-    answer = [this](const Request& request) {
+    service.answer = [this](const Request& request) {
         return reply(request, {{"msgtype", "markdown"}, {"markdown", {{"content", "x"}}}});
     };
     EXPECT_EQ(run(bot.speak({"zhangsan", "帮助"})).fault, "invalid message type");
@@ -147,8 +146,8 @@ TEST_F(WecomBotTest, MarkdownIsNoPassiveReply)
 
 TEST_F(WecomBotTest, UnfinishedStreamIsPolledUntilItEnds)
 {
-    answer = [this](const Request& request) {
-        const bool last = service.heard().size() == 3;
+    service.answer = [this](const Request& request) {
+        const bool last = service.heard.size() == 3;
         return reply(request, {{"msgtype", "stream"},
                                {"stream", {{"id", "s1"}, {"finish", last}, {"content", last ? "全文" : "全"}}}});
     };
@@ -160,21 +159,21 @@ TEST_F(WecomBotTest, UnfinishedStreamIsPolledUntilItEnds)
 
 TEST_F(WecomBotTest, UnfinishedStreamIsGivenUpAfterSixMinutes)
 {
-    answer = [this](const Request& request) {
+    service.answer = [this](const Request& request) {
         now += 3min;
         return reply(request, {{"msgtype", "stream"}, {"stream", {{"id", "s1"}, {"content", "全"}}}});
     };
     run(bot.speak({"zhangsan", "帮助"}));
-    EXPECT_THAT(service.heard(), SizeIs(3));
+    EXPECT_THAT(service.heard, SizeIs(3));
 }
 
 TEST_F(WecomBotTest, EnterChatIsSentOnceAndTakesAText)
 {
-    answer = [this](const Request& request) {
+    service.answer = [this](const Request& request) {
         return reply(request, {{"msgtype", "text"}, {"text", {{"content", "您好"}}}});
     };
     EXPECT_EQ(run(bot.enter_chat("zhangsan")).reply, "您好");
-    answer = [](const Request&) { return Response{500}; };
+    service.answer = [](const Request&) { return Response{500}; };
     EXPECT_EQ(run(bot.enter_chat("zhangsan")).tries, 1);
 }
 
@@ -211,11 +210,11 @@ TEST_F(WecomBotTest, ReplyUrlTakesCardsOnlyOneToOne)
 
 TEST_F(WecomBotTest, UrlCheckWantsExactlyTheDecryptedMessage)
 {
-    answer = [this](const Request& request) {
+    service.answer = [this](const Request& request) {
         return Response{200, wecom::unseal(secrets, std::string(first(request.query, "echostr"))).value()};
     };
     EXPECT_EQ(run(bot.check_url()), "");
-    answer = [this](const Request& request) {
+    service.answer = [this](const Request& request) {
         return Response{200, wecom::unseal(secrets, std::string(first(request.query, "echostr"))).value() + "\n"};
     };
     EXPECT_THAT(run(bot.check_url()), HasSubstr("not exactly"));
@@ -226,9 +225,9 @@ TEST_F(WecomBotTest, ForgedSpeechDoesNotVerify)
     Speech said("zhangsan", "帮助");
     said.forgery = Forgery::signature;
     run(bot.speak(said));
-    const auto& query = service.heard().at(0).query;
+    const auto& query = service.heard.at(0).query;
     EXPECT_NE(wecom::signature(secrets.token, std::string(first(query, "timestamp")),
-                               std::string(first(query, "nonce")), json::parse(service.heard()[0].body).at("encrypt")),
+                               std::string(first(query, "nonce")), json::parse(service.heard[0].body).at("encrypt")),
               first(query, "msg_signature"));
 }
 
@@ -236,8 +235,8 @@ TEST_F(WecomBotTest, ReplayRepeatsEveryByte)
 {
     run(bot.speak({"zhangsan", "帮助"}));
     run(bot.replay());
-    EXPECT_EQ(service.heard()[0].body, service.heard()[1].body);
-    EXPECT_EQ(service.heard()[0].query, service.heard()[1].query);
+    EXPECT_EQ(service.heard[0].body, service.heard[1].body);
+    EXPECT_EQ(service.heard[0].query, service.heard[1].query);
 }
 
 } // namespace
