@@ -84,15 +84,30 @@ std::optional<Asked> asked_by(const CommandContext& context, const Arguments& ar
     if (branch != grants.end() && caller.place.where == ChannelKind::direct) {
         asked.parent = context.units.second_level(branch->scope);
         asked.scope = scope_note(caller, *branch, context.units);
-        return asked;
+        return asked.parent == nullptr ? std::nullopt : std::optional(asked);
     }
     return context.rules.rights.ranking_public ? std::optional(asked) : std::nullopt;
 }
 
-/// The row whose days the last line counts.
-const UnitFigures& covering(const Asked& asked, const std::vector<UnitFigures>& rows, const WindowFigures& figures)
+/// The row whose days the last line counts: of the whole, or of the unit whose branches are listed.
+const UnitFigures& covering(const Asked& asked, const WindowFigures& figures)
 {
-    return asked.parent == nullptr ? figures.whole : rows.front();
+    const auto parent = std::find_if(figures.units.begin(), figures.units.end(), [&](const UnitFigures& unit) {
+        return asked.parent != nullptr && unit.unit.id == asked.parent->id;
+    });
+    return parent == figures.units.end() ? figures.whole : *parent;
+}
+
+/// The units whose delay shows in the list.
+std::vector<const UnitFigures*> reporting(const Asked& asked, const std::vector<UnitFigures>& rows,
+                                          const WindowFigures& figures)
+{
+    if (asked.parent != nullptr)
+        return {&covering(asked, figures)};
+    std::vector<const UnitFigures*> all;
+    for (const auto& row : rows)
+        all.push_back(&row);
+    return all;
 }
 
 std::vector<UnitFigures> rows_of(const WindowFigures& figures, const Asked& asked)
@@ -141,7 +156,7 @@ nlohmann::json ranking_data(const Asked& asked, const std::vector<UnitFigures>& 
     for (const auto& unit : rows)
         if (unit.standing != Standing::ranked)
             unranked.push_back(unranked_text(unit, asked.list));
-    const auto& covered = covering(asked, rows, figures);
+    const auto& covered = covering(asked, figures);
     return {{"list", title_of(asked)},
             {"period", period_title(period)},
             {"rows", std::move(lines)},
@@ -159,7 +174,7 @@ boost::asio::awaitable<Reply> show_ranking(const CommandContext& context, const 
 {
     const auto asked = asked_by(context, arguments);
     if (!asked)
-        co_return replies::direct_only();
+        co_return context.caller.place.where == ChannelKind::group ? replies::direct_only() : replies::out_of_scope();
     auto rules = context.rules.figures;
     rules.rank_within_group = rules.rank_within_group || !asked->group.empty();
     Period period;
@@ -174,11 +189,9 @@ boost::asio::awaitable<Reply> show_ranking(const CommandContext& context, const 
                                      [](const UnitFigures& unit) { return unit.standing == Standing::no_data; });
     if (no_data)
         co_return replies::no_data();
-    std::vector<const UnitFigures*> seen;
-    for (const auto& row : rows)
-        seen.push_back(&row);
     const auto note =
-        joined_lines({cutoff_note(covering(*asked, rows, figures), period), stale_note(seen, period, context.now),
+        joined_lines({cutoff_note(covering(*asked, figures), period),
+                      stale_note(reporting(*asked, rows, figures), period, context.now),
                       arrangement_note(context.calendar, period.until - std::chrono::days{1}), asked->scope});
     const auto body = context.templates.render(TextKind::ranking, ranking_data(*asked, rows, figures, period, note));
     co_return Reply{ReplyCode::done, today_note(period) + body};

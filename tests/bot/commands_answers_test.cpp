@@ -154,6 +154,15 @@ TEST_F(CommandRankingTest, BranchSecretarySeesTheBranchesOfTheOwnUnit)
                                                   "口径：名册；数据7/7天");
 }
 
+TEST_F(CommandRankingTest, BranchesAreLateWithTheirUnit)
+{
+    cover("2026-09-21", "WX", 100);
+    cover("2026-09-21", "WX-01", 20);
+    at("2026-09-23", 13h);
+    EXPECT_THAT(direct(branch_secretary, "查排行 本周"),
+                EndsWith("数据截至9月21日24时\n数据停在9月21日（文学院未导入），结果可能不完整。"));
+}
+
 TEST_F(CommandRankingTest, BranchesAreNotRankedInGroups)
 {
     EXPECT_EQ(group("admins", branch_secretary, "查排行"), direct_only);
