@@ -48,6 +48,19 @@ std::optional<MemberId> member_of_platform_id(Connection& db, std::string_view p
     return query.step() ? std::optional(query.id<MemberId>(0)) : std::nullopt;
 }
 
+bool is_member_name(Connection& db, std::string_view name)
+{
+    auto query = db.prepare("SELECT 1 FROM member WHERE name = $1 LIMIT 1");
+    return query.bind(name).step();
+}
+
+bool has_members(Connection& db, UnitId unit, Day day)
+{
+    auto query = db.prepare("SELECT 1 FROM membership WHERE unit = $1 AND start_day <= $2 "
+                            "AND (end_day IS NULL OR end_day > $2) LIMIT 1");
+    return query.bind(unit, day).step();
+}
+
 std::vector<RosterMember> roster_between(Connection& db, Day from, Day until)
 {
     auto query = db.prepare("SELECT s.member, s.start_day, s.end_day, s.unit, s.branch, s.category, s.party_status, "

@@ -80,6 +80,11 @@ std::optional<Member> find_member(Connection& db, std::string_view code);
 std::optional<Member> find_member(Connection& db, MemberId member);
 std::optional<MemberId> member_of_platform_id(Connection& db, std::string_view platform_id);
 
+/// True when somebody, present or past, has exactly this name.
+bool is_member_name(Connection& db, std::string_view name);
+/// True when at least one membership of the unit covers the day. Looks through the memberships.
+bool has_members(Connection& db, UnitId unit, Day day);
+
 /// Memberships with at least one day in [from, until), by member and start.
 std::vector<RosterMember> roster_between(Connection& db, Day from, Day until);
 /// All memberships of one member, oldest first.

@@ -35,7 +35,7 @@ CREATE TABLE circular (
     number       TEXT    NOT NULL UNIQUE,
     state        TEXT    NOT NULL CHECK (state IN ('draft', 'sent', 'corrected')),
     basis        TEXT    NOT NULL,
-    data_version INTEGER NOT NULL,
+    data_version INTEGER NOT NULL,             -- up to which its figures were last compared with the data
     figures      TEXT    NOT NULL,
     text         TEXT    NOT NULL,
     sha256       TEXT    NOT NULL,
@@ -60,3 +60,6 @@ CREATE TABLE correction (
     found    INTEGER NOT NULL,
     PRIMARY KEY (circular, path, now_is)
 ) STRICT, WITHOUT ROWID;
+
+-- A text for a group is searched for names of the roster.
+CREATE INDEX member_by_name ON member (name);

@@ -150,8 +150,8 @@ TEST_F(RenderTest, FileInGbkIsAFault)
 
 TEST_F(RenderTest, MarkAndLineEndsOfWindowsEditorsAreIgnored)
 {
-    write("hold.mustache", "\xEF\xBB\xBF{{period_no}}\r\n{{missing}}\r\n");
-    EXPECT_EQ(load().render(TextKind::hold, {{"period_no", "甲"}, {"missing", "乙"}}), "甲\n乙");
+    write("hold.mustache", "\xEF\xBB\xBF{{period_no}}\r\n{{reason}}\r\n");
+    EXPECT_EQ(load().render(TextKind::hold, {{"period_no", "甲"}, {"reason", "乙"}}), "甲\n乙");
 }
 
 TEST(TemplateLintTest, UnknownPlaceholderNamesFileLineAndPlaceholder)

@@ -1,0 +1,69 @@
+#include "bot/name_guard.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace tongbao::bot {
+namespace {
+
+constexpr std::size_t shortest = 2, longest = 12; ///< characters of a name
+
+/// Replaces the allowed words, longest first, by a break.
+std::string masked(std::string_view text, std::vector<std::string> allowed)
+{
+    std::string copy(text);
+    std::ranges::sort(allowed, std::ranges::greater{}, [](const std::string& word) { return word.size(); });
+    for (const auto& word : allowed)
+        for (auto at = word.empty() ? std::string::npos : copy.find(word); at != std::string::npos;
+             at = copy.find(word, at))
+            copy.replace(at, word.size(), "\n");
+    return copy;
+}
+
+std::size_t character_bytes(unsigned char lead)
+{
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+/// No name goes across it: line ends, digits, Chinese and ASCII punctuation. `·`, `.`, `-` and blanks may be in a name.
+bool separates(std::string_view character)
+{
+    if (character.size() == 1) {
+        const char c = character[0];
+        return !(c == ' ' || c == '.' || c == '-' || c == '\'' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+    }
+    // U+3000–U+303F and U+FF00–U+FF65: 、。〔〕【】，：；（）％ and full-width digits.
+    return character.starts_with("\xE3\x80") || character.starts_with("\xEF\xBC") || character.starts_with("\xEF\xBD");
+}
+
+/// Where each character of `text` begins, and its end.
+std::vector<std::size_t> boundaries(std::string_view text)
+{
+    std::vector<std::size_t> found;
+    for (std::size_t at = 0; at < text.size(); at += character_bytes(static_cast<unsigned char>(text[at])))
+        found.push_back(at);
+    found.push_back(text.size());
+    return found;
+}
+
+} // namespace
+
+std::string name_in(std::string_view text, std::vector<std::string> allowed,
+                    const std::function<bool(std::string_view)>& is_name)
+{
+    const auto searched = masked(text, std::move(allowed));
+    const std::string_view view(searched);
+    const auto starts = boundaries(view);
+    std::unordered_set<std::string_view> asked;
+    for (std::size_t first = 0; first + 1 < starts.size(); ++first)
+        for (std::size_t last = first; last + 1 < starts.size() && last - first < longest; ++last) {
+            if (separates(view.substr(starts[last], starts[last + 1] - starts[last])))
+                break;
+            const auto candidate = view.substr(starts[first], starts[last + 1] - starts[first]);
+            if (last - first + 1 >= shortest && asked.insert(candidate).second && is_name(candidate))
+                return std::string(candidate);
+        }
+    return "";
+}
+
+} // namespace tongbao::bot
