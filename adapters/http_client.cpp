@@ -13,7 +13,6 @@
 #include <boost/beast/ssl.hpp>
 #include <fmt/format.h>
 #include <map>
-#include <sys/socket.h>
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
@@ -76,12 +75,15 @@ struct Link {
 };
 using LinkPtr = std::unique_ptr<Link>;
 
-/// False when the other side has closed, or has said something nobody asked for: closing is the only thing it can be.
+/// False when the other side has closed, in TCP or within TLS, or has said something nobody asked for.
 bool still_quiet(Link& link)
 {
+    ErrorCode error;
+    link.socket().non_blocking(true, error);
     char byte = 0;
-    const auto seen = ::recv(link.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    return seen < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    if (!error)
+        link.stream.read_some(asio::buffer(&byte, 1), error);
+    return error == asio::error::would_block;
 }
 
 /// getaddrinfo cannot be interrupted, so the look-up owns itself and the caller only waits for as long as it may.
