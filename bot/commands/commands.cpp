@@ -4,8 +4,10 @@
 #include "bot/commands/handlers.hpp"
 #include "bot/commands/identity.hpp"
 #include "bot/log.hpp"
+#include "bot/name_guard.hpp"
 #include "bot/windows.hpp"
 #include "store/bindings.hpp"
+#include "store/members.hpp"
 #include "store/store.hpp"
 #include "store/units.hpp"
 
@@ -103,7 +105,21 @@ boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& mess
     if (!arguments)
         co_return replies::wrong_arguments(format_of(command), command.example);
     const CommandContext context{caller, asker.units, rules_, calendar_, templates_, store_, now, today};
-    co_return co_await command.handler(context, *arguments);
+    auto reply = co_await command.handler(context, *arguments);
+    if (message.where == ChannelKind::group && co_await names_a_member(reply.text, asker.units))
+        reply = replies::direct_only();
+    co_return reply;
+}
+
+boost::asio::awaitable<bool> Commands::names_a_member(const std::string& text, const UnitTree& units)
+{
+    std::vector<std::string> names_of_units;
+    for (const auto& unit : units.all())
+        names_of_units.push_back(unit.name);
+    co_return co_await store_.read([&](store::Connection& db) {
+        const auto is_name = [&](std::string_view word) { return store::is_member_name(db, word); };
+        return !name_in(text, names_of_units, is_name).empty();
+    });
 }
 
 boost::asio::awaitable<bool> Commands::first_notice(const Caller& caller, Day today)

@@ -34,6 +34,8 @@ private:
     boost::asio::awaitable<std::optional<Reply>> reply_to(const adapters::InboundMessage& message, Instant now);
     boost::asio::awaitable<Reply> run(const adapters::InboundMessage& message, const Asker& asker, Instant now);
     boost::asio::awaitable<bool> first_notice(const Caller& caller, Day today);
+    /// Such an answer must not go into a group (domain/commands.md §6).
+    boost::asio::awaitable<bool> names_a_member(const std::string& text, const UnitTree& units);
 
     store::Store& store_;
     const Calendar& calendar_;

@@ -9,6 +9,7 @@ namespace tongbao::bot {
 boost::asio::awaitable<Reply> show_help(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_ranking(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> show_branch(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_data_state(const CommandContext& context, const Arguments& arguments);
 
 } // namespace tongbao::bot

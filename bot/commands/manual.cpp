@@ -22,6 +22,8 @@ std::string places_of(const Command& command)
     std::string places = command.in_direct ? "私聊" : "";
     if (command.in_group == GroupUse::always)
         places += "、群";
+    else if (command.in_group == GroupUse::branch)
+        places += "、本支部的群";
     else if (command.in_group == GroupUse::figures)
         places += command.ranking ? "、管理员群（排行公开时各群均可）"
                                   : "、群（本群单位的指标；其他单位的只在管理员群，排行公开时各群均可）";

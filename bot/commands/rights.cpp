@@ -24,7 +24,16 @@ bool has_place(const Command& command, const Place& place, const RightsRules& ru
 {
     if (place.where == ChannelKind::direct)
         return command.in_direct;
-    return command.in_group != GroupUse::never && (!command.ranking || may_show_ranking(place, rules));
+    switch (command.in_group) {
+    case GroupUse::never:
+        return false;
+    case GroupUse::branch:
+        return place.group == GroupKind::branch;
+    case GroupUse::figures:
+    case GroupUse::always:
+        break;
+    }
+    return !command.ranking || may_show_ranking(place, rules);
 }
 
 /// Narrower scopes first: a branch, a unit, the university. The scope is a unit of the tree.

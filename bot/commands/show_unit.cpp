@@ -10,14 +10,21 @@
 namespace tongbao::bot {
 namespace {
 
-constexpr std::string_view reading_roles = "LSPUAO";
+/// What a command reads: its argument, who may, and which nodes of the tree.
+struct Reading {
+    std::string_view argument;
+    std::string_view roles;
+    bool (*includes)(const Unit& unit);
+};
+constexpr Reading reading_units{"单位", "LSPUAO", [](const Unit& unit) { return !is_branch(unit); }};
+constexpr Reading reading_branches{
+    "支部", "SUAOB", [](const Unit& unit) { return is_branch(unit) || unit.kind == UnitKind::direct_branch; }};
 
-/// The school and the second-level units that the caller may read.
-std::vector<const Unit*> readable_units(const CommandContext& context)
+std::vector<const Unit*> readable(const CommandContext& context, const Reading& reading)
 {
     std::vector<const Unit*> found;
     for (const auto& unit : context.units.all())
-        if (!is_branch(unit) && grant_over(context.caller, reading_roles, unit.id, context.units))
+        if (reading.includes(unit) && grant_over(context.caller, reading.roles, unit.id, context.units))
             found.push_back(&unit);
     return found;
 }
@@ -34,9 +41,10 @@ const UnitFigures* row_of(const WindowFigures& figures, const Unit& unit)
 {
     if (is_school(unit))
         return &figures.whole;
-    const auto row = std::find_if(figures.units.begin(), figures.units.end(),
-                                  [&](const UnitFigures& each) { return each.unit.id == unit.id; });
-    return row == figures.units.end() ? nullptr : &*row;
+    const auto& table = is_branch(unit) ? figures.branches : figures.units;
+    const auto row =
+        std::find_if(table.begin(), table.end(), [&](const UnitFigures& each) { return each.unit.id == unit.id; });
+    return row == table.end() ? nullptr : &*row;
 }
 
 /// "较上周+2.01个百分点", "与上周持平" or "上周无可比数据" (domain/rulings.md 15); empty for other runs of days.
@@ -101,12 +109,16 @@ std::vector<const UnitFigures*> reporting(const UnitFigures& row, const WindowFi
     return all;
 }
 
-} // namespace
-
-/// 查单位 单位 [期间]
-boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arguments& arguments)
+/// Inside the own unit a chat of two may show what would point to persons elsewhere (domain/metrics.md §7).
+bool inside(const CommandContext& context, const Grant& grant)
 {
-    const auto match = match_unit(arguments.text("单位"), readable_units(context));
+    const auto* scope = context.units.find(grant.scope);
+    return context.caller.place.where == ChannelKind::direct && scope != nullptr && !is_school(*scope);
+}
+
+boost::asio::awaitable<Reply> show(const CommandContext& context, const Arguments& arguments, const Reading& reading)
+{
+    const auto match = match_unit(arguments.text(reading.argument), readable(context, reading));
     if (!match.matches.empty())
         co_return replies::ambiguous(names_of(match.matches));
     if (match.unit == nullptr)
@@ -123,9 +135,8 @@ boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arg
     const auto* row = row_of(figures, unit);
     if (row == nullptr || row->days_covered == 0)
         co_return replies::no_data();
-    const auto grant = *grant_over(context.caller, reading_roles, unit.id, context.units);
-    const bool inside = place.where == ChannelKind::direct && grant.scope == unit.id && !is_school(unit);
-    if (row->hidden && !inside)
+    const auto grant = *grant_over(context.caller, reading.roles, unit.id, context.units);
+    if (row->hidden && !inside(context, grant))
         co_return replies::small(context.rules.figures.show_min);
     const bool ranks = may_show_ranking(place, context.rules.rights);
     const auto note = joined_lines({stale_note(reporting(*row, figures), period, context.now),
@@ -133,6 +144,20 @@ boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arg
                                     scope_note(context.caller, grant, context.units)});
     const auto body = context.templates.render(TextKind::unit, unit_data(*row, figures, period, ranks, note));
     co_return Reply{ReplyCode::done, today_note(period) + body};
+}
+
+} // namespace
+
+/// 查单位 单位 [期间]
+boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arguments& arguments)
+{
+    return show(context, arguments, reading_units);
+}
+
+/// 查支部 支部 [期间]
+boost::asio::awaitable<Reply> show_branch(const CommandContext& context, const Arguments& arguments)
+{
+    return show(context, arguments, reading_branches);
 }
 
 } // namespace tongbao::bot

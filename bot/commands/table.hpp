@@ -37,6 +37,7 @@ struct Argument {
 enum class GroupUse {
     never,
     figures, ///< "G*": figures of units; which of them is for may_show_unit to say
+    branch,  ///< only a branch's own group, its own figures
     always,
 };
 

@@ -75,6 +75,25 @@ TEST_F(CommandWhoTest, DatabaseFailureIsAnsweredWithANumber)
     EXPECT_EQ(code_, ReplyCode::internal);
 }
 
+TEST_F(CommandWhoTest, AnswerThatNamesAMemberNeverEntersAGroup)
+{
+    {
+        store::Connection db(file_.path);
+        db.execute("UPDATE unit SET rank_group = '欧阳问渠' WHERE code = 'WX'");
+    }
+    EXPECT_EQ(group("admins", secretariat, "查排行 欧阳问渠"), direct_only);
+    EXPECT_THAT(direct(secretariat, "查排行 欧阳问渠"), StartsWith("【欧阳问渠参与度排行】"));
+}
+
+TEST_F(CommandWhoTest, UnitNamedLikeAMemberIsNoMember)
+{
+    {
+        store::Connection db(file_.path);
+        db.execute("UPDATE unit SET name = '欧阳问渠' WHERE code = 'WX'");
+    }
+    EXPECT_THAT(group("admins", secretariat, "查排行"), HasSubstr("1 欧阳问渠 70.00%"));
+}
+
 TEST_F(CommandWhoTest, UnknownCommandIsSuggestedNeverRun)
 {
     EXPECT_EQ(direct(secretariat, "查排名 参与"), "没有这个命令。您是不是想发“查排行”？发“帮助”看全部。");
@@ -378,6 +397,47 @@ TEST_F(CommandUnitTest, NarrowestScopeIsNamedToHoldersOfSeveral)
 {
     EXPECT_THAT(direct(both, "查单位 文学院"), EndsWith("\n查询范围：文学院（学习管理员）"));
     EXPECT_THAT(direct(both, "查单位 数理学院"), EndsWith("\n查询范围：全校（秘书处）"));
+}
+
+using CommandBranchTest = CommandsTest;
+
+TEST_F(CommandBranchTest, FiguresOfTheOwnBranchAreShown)
+{
+    const auto* figures = "文学院第1党支部 2026年第38周\n"
+                          "应学20人 注册率100.00% 参与度75.00%（第1位） 人均15.00分（第1位）\n"
+                          "数据7/7天 口径：名册\n"
+                          "参与度上周无可比数据，人均上周无可比数据\n"
+                          "数据截至9月20日24时";
+    for (const auto* typed : {"查支部 文学院第一党支部", "支部 文学院1支 第38周", "查支部 WX-01"})
+        EXPECT_EQ(direct(branch_secretary, typed), figures) << typed;
+}
+
+TEST_F(CommandBranchTest, OtherBranchAndNoBranchGetTheSameWords)
+{
+    EXPECT_EQ(direct(branch_secretary, "查支部 WX-02"), direct(branch_secretary, "查支部 WX-09"));
+    EXPECT_EQ(direct(branch_secretary, "查支部 没有的支部"), out_of_scope);
+    EXPECT_EQ(direct(branch_secretary, "查支部 文学院第2党支部"), direct(branch_secretary, "查支部 文学院第9党支部"));
+    EXPECT_EQ(direct(administrator, "查支部 数理学院"), out_of_scope);
+}
+
+TEST_F(CommandBranchTest, VerySmallBranchIsHiddenOutsideItsUnit)
+{
+    EXPECT_EQ(direct(secretariat, "查支部 文学院第2党支部"), "人数少于3人，不显示统计，以免推断到个人。");
+    EXPECT_THAT(direct(secretary, "查支部 文学院第2党支部"), StartsWith("文学院第2党支部 2026年第38周\n应学2人"));
+}
+
+TEST_F(CommandBranchTest, OnlyTheOwnGroupShowsABranch)
+{
+    EXPECT_THAT(group("first-branch", branch_secretary, "查支部 WX-01"), StartsWith("文学院第1党支部 2026年第38周"));
+    EXPECT_EQ(group("first-branch", secretary, "查支部 WX-02"), direct_only);
+    EXPECT_EQ(group("admins", secretariat, "查支部 WX-01"), direct_only);
+}
+
+TEST_F(CommandBranchTest, RoleOutsideTheRowIsRefused)
+{
+    for (const auto* role : {leader, partner, member})
+        EXPECT_EQ(direct(role, "查支部 WX-01"), "此操作需秘书处、党组织书记、学习管理员、组织员/宣传员或支部书记权限。")
+            << role;
 }
 
 using CommandDataStateTest = CommandsTest;
