@@ -74,18 +74,22 @@ Verdicts judge(Connection& db, BatchId batch, Source source, Rows day)
     return verdicts;
 }
 
-void insert_fresh(Connection& db, BatchId batch, Source source, Rows rows)
+void insert_fresh(Connection& db, BatchId batch, Source source, Rows rows_of_one_day)
 {
-    insert_in_rows(db, "INSERT INTO activity (day, member, points, points_raw, active, source, batch) VALUES ", "", 7,
-                   rows, [&](Statement& insert, int at, const ActivityRow& row) {
-                       insert.bind_at(at, row.day);
-                       insert.bind_at(at + 1, row.member);
-                       insert.bind_at(at + 2, row.points);
-                       insert.bind_at(at + 3, row.points_raw);
-                       insert.bind_at(at + 4, row.active);
-                       insert.bind_at(at + 5, static_cast<int>(source));
-                       insert.bind_at(at + 6, batch);
-                   });
+    insert_in_rows(
+        db, "INSERT INTO activity (day, source, batch, member, points, points_raw, active) VALUES ", 3, 4, "",
+        rows_of_one_day,
+        [&](Statement& insert) {
+            insert.bind_at(1, rows_of_one_day.front().day);
+            insert.bind_at(2, static_cast<int>(source));
+            insert.bind_at(3, batch);
+        },
+        [](Statement& insert, int at, const ActivityRow& row) {
+            insert.bind_at(at, row.member);
+            insert.bind_at(at + 1, row.points);
+            insert.bind_at(at + 2, row.points_raw);
+            insert.bind_at(at + 3, row.active);
+        });
 }
 
 void keep_in_history(Connection& db, const ActivityRow& row, Source source, BatchId batch, BatchId superseded_by,

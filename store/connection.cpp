@@ -71,11 +71,12 @@ struct Statement::Body {
     }
 };
 
-Statement::Statement(std::unique_ptr<Body> body) : body_(std::move(body)) {}
+Statement::Statement(std::unique_ptr<Body> body) : body_(std::move(body)), engine_(body_->get()) {}
 Statement::Statement(Statement&&) noexcept = default;
 Statement& Statement::operator=(Statement&& other) noexcept
 {
     body_.swap(other.body_);
+    std::swap(engine_, other.engine_);
     return *this;
 }
 
@@ -83,31 +84,31 @@ Statement::~Statement()
 {
     if (!body_)
         return;
-    sqlite3_reset(body_->get());
+    sqlite3_reset(engine_);
     body_->owner->idle.insert(std::move(body_->node));
 }
 
 void Statement::bind_at(int index, std::int64_t value)
 {
-    body_->check(sqlite3_bind_int64(body_->get(), index, value));
+    body_->check(sqlite3_bind_int64(engine_, index, value));
 }
 
 void Statement::bind_at(int index, std::string_view value)
 {
     const char* text = value.data() ? value.data() : ""; // a null pointer would bind NULL
-    body_->check(sqlite3_bind_text64(body_->get(), index, text, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+    body_->check(sqlite3_bind_text64(engine_, index, text, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void Statement::bind_at(int index, std::nullopt_t)
 {
-    body_->check(sqlite3_bind_null(body_->get(), index));
+    body_->check(sqlite3_bind_null(engine_, index));
 }
 
 bool Statement::step()
 {
-    const int code = sqlite3_step(body_->get());
+    const int code = sqlite3_step(engine_);
     if (code != SQLITE_ROW && code != SQLITE_DONE) {
-        sqlite3_reset(body_->get());
+        sqlite3_reset(engine_);
         fail(body_->owner->database.getHandle());
     }
     return code == SQLITE_ROW;
@@ -122,23 +123,23 @@ void Statement::run()
 
 void Statement::reset()
 {
-    sqlite3_reset(body_->get());
+    sqlite3_reset(engine_);
 }
 
 bool Statement::null(int column) const
 {
-    return sqlite3_column_type(body_->get(), column) == SQLITE_NULL;
+    return sqlite3_column_type(engine_, column) == SQLITE_NULL;
 }
 
 std::int64_t Statement::integer(int column) const
 {
-    return sqlite3_column_int64(body_->get(), column);
+    return sqlite3_column_int64(engine_, column);
 }
 
 std::string_view Statement::view(int column) const
 {
-    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(body_->get(), column));
-    return {text ? text : "", static_cast<std::size_t>(sqlite3_column_bytes(body_->get(), column))};
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(engine_, column));
+    return {text ? text : "", static_cast<std::size_t>(sqlite3_column_bytes(engine_, column))};
 }
 
 std::string Statement::text(int column) const
@@ -160,7 +161,8 @@ Connection::Connection(const std::string& path, Access access)
 {
     guarded([&] {
         const int flags =
-            access == Access::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+            SQLite::OPEN_NOMUTEX |
+            (access == Access::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         body_ = std::unique_ptr<Body>(new Body{path, SQLite::Database(path, flags, busy_timeout_ms), {}});
         if (access == Access::read_write)
             body_->database.exec("PRAGMA journal_mode = WAL");

@@ -5,6 +5,8 @@
 #include <memory>
 #include <stdexcept>
 
+struct sqlite3_stmt;
+
 namespace tongbao::store {
 
 /// The database refused or is broken: disk full, read-only, locked beyond the deadline, corrupt, constraint violated.
@@ -79,6 +81,7 @@ private:
     struct Body;
     explicit Statement(std::unique_ptr<Body> body);
     std::unique_ptr<Body> body_;
+    sqlite3_stmt* engine_; ///< of the body
 };
 
 enum class Access { read_write, read_only };

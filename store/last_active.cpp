@@ -44,12 +44,14 @@ void raise_last_active(Connection& db, ActiveDays active)
         std::sort(active.begin(), active.end(), latest_first);
     const auto same_member = [](const ActiveDay& a, const ActiveDay& b) { return a.member == b.member; };
     active.erase(std::unique(active.begin(), active.end(), same_member), active.end());
-    insert_in_rows(db, "INSERT INTO member_last_active (member, day) VALUES ",
-                   " ON CONFLICT (member) DO UPDATE SET day = excluded.day WHERE excluded.day > member_last_active.day",
-                   2, std::span<const ActiveDay>(active), [](Statement& insert, int at, const ActiveDay& row) {
-                       insert.bind_at(at, row.member);
-                       insert.bind_at(at + 1, row.day);
-                   });
+    insert_in_rows(
+        db, "INSERT INTO member_last_active (member, day) VALUES ", 0, 2,
+        " ON CONFLICT (member) DO UPDATE SET day = excluded.day WHERE excluded.day > member_last_active.day",
+        std::span<const ActiveDay>(active), [](Statement&) {},
+        [](Statement& insert, int at, const ActiveDay& row) {
+            insert.bind_at(at, row.member);
+            insert.bind_at(at + 1, row.day);
+        });
 }
 
 void lower_last_active(Connection& db, const ActiveDays& withdrawn)

@@ -43,7 +43,7 @@ std::optional<Member> find_member(Connection& db, MemberId member)
 
 std::optional<MemberId> member_of_platform_id(Connection& db, std::string_view platform_id)
 {
-    auto query = db.prepare("SELECT member FROM platform_id WHERE platform_id = $1");
+    auto query = db.prepare("SELECT id FROM member WHERE platform_id = $1");
     query.bind(platform_id);
     return query.step() ? std::optional(query.id<MemberId>(0)) : std::nullopt;
 }
@@ -64,9 +64,8 @@ bool has_members(Connection& db, UnitId unit, Day day)
 std::vector<RosterMember> roster_between(Connection& db, Day from, Day until)
 {
     auto query = db.prepare("SELECT s.member, s.start_day, s.end_day, s.unit, s.branch, s.category, s.party_status, "
-                            "s.cadre, s.registered_on, m.code, m.name, m.phone_tail, p.platform_id "
-                            "FROM membership s JOIN member m ON m.id = s.member "
-                            "LEFT JOIN platform_id p ON p.member = s.member "
+                            "s.cadre, s.registered_on, m.code, m.name, m.phone_tail, "
+                            "m.platform_id FROM membership s JOIN member m ON m.id = s.member "
                             "WHERE s.start_day < $2 AND (s.end_day IS NULL OR s.end_day > $1) "
                             "AND (s.end_day IS NULL OR s.end_day > s.start_day) ORDER BY s.member, s.start_day");
     query.bind(from, until);
@@ -149,8 +148,7 @@ Learned learn_platform_id(Connection& db, std::string_view platform_id, MemberId
 {
     if (const auto known = member_of_platform_id(db, platform_id))
         return *known == member ? Learned::already : Learned::taken_by_other;
-    db.run("INSERT INTO platform_id (platform_id, member) VALUES ($1, $2) ON CONFLICT (member) DO NOTHING", platform_id,
-           member);
+    db.run("UPDATE member SET platform_id = $2 WHERE id = $1 AND platform_id IS NULL", member, platform_id);
     return db.changes() > 0 ? Learned::now : Learned::other_id_known;
 }
 

@@ -35,6 +35,19 @@ void count(UnitDay& sum, const PersonDay& person)
     sum.points_registered += person.points;
 }
 
+void add_to(UnitDay& sum, const UnitDay& part)
+{
+    sum.roster += part.roster;
+    sum.registered += part.registered;
+    sum.base += part.base;
+    sum.active += part.active;
+    sum.points += part.points;
+    sum.base_registered += part.base_registered;
+    sum.active_registered += part.active_registered;
+    sum.points_registered += part.points_registered;
+}
+
+/// Counts by branch; a unit is the sum of its branches and of the members that have none.
 class Counts {
 public:
     explicit Counts(std::span<const Covered> covered)
@@ -45,28 +58,25 @@ public:
 
     void add(const PersonDay& person)
     {
-        count(row({person.day, person.unit, person.unit}, last_unit_), person);
-        if (person.branch && person.branch != person.unit)
-            count(row({person.day, person.unit, person.branch}, last_branch_), person);
+        const Key key{person.day, person.unit, person.branch ? person.branch : person.unit};
+        auto [place, added] = last_.try_emplace(key.day);
+        if (added || place->second->first != key) // neighbours in the roster are mostly of one branch
+            place->second = rows_.try_emplace(key).first;
+        count(place->second->second, person);
     }
 
-    const std::map<Key, UnitDay>& rows() const { return rows_; }
+    std::map<Key, UnitDay> with_units() const
+    {
+        auto rows = rows_;
+        for (const auto& [key, part] : rows_)
+            if (key.unit != key.within)
+                add_to(rows.at({key.day, key.within, key.within}), part);
+        return rows;
+    }
 
 private:
-    using Place = std::map<Key, UnitDay>::iterator;
-
-    /// Neighbours in the roster are mostly of one branch.
-    UnitDay& row(const Key& key, std::map<Day, Place>& last)
-    {
-        auto [place, added] = last.try_emplace(key.day);
-        if (added || place->second->first != key)
-            place->second = rows_.try_emplace(key).first;
-        return place->second->second;
-    }
-
     std::map<Key, UnitDay> rows_;
-    std::map<Day, Place> last_unit_;
-    std::map<Day, Place> last_branch_;
+    std::map<Day, std::map<Key, UnitDay>::iterator> last_;
 };
 
 UnitDay read_counts(const Statement& row)
@@ -93,12 +103,12 @@ void delete_rows(Connection& db, std::span<const Covered> touched)
         remove.bind(day, unit).run();
 }
 
-void insert_rows(Connection& db, const Counts& counts)
+void insert_rows(Connection& db, const std::map<Key, UnitDay>& rows)
 {
     auto insert = db.prepare("INSERT INTO unit_day (day, unit, within, roster, registered, base, active, points, "
                              "base_registered, active_registered, points_registered) "
                              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
-    for (const auto& [key, sum] : counts.rows())
+    for (const auto& [key, sum] : rows)
         insert
             .bind(key.day, key.unit, key.within, sum.roster, sum.registered, sum.base, sum.active, sum.points,
                   sum.base_registered, sum.active_registered, sum.points_registered)
@@ -121,7 +131,7 @@ void recompute_some(Connection& db, std::span<const Covered> touched, const Roll
     Counts counts(touched);
     for_each_person_day(db, touched, rules, [&](const PersonDay& person) { counts.add(person); });
     delete_rows(db, touched);
-    insert_rows(db, counts);
+    insert_rows(db, counts.with_units());
     for (std::size_t i = 0; i < touched.size(); ++i)
         if (whole && (i == 0 || touched[i].day != touched[i - 1].day))
             sum_whole(db, touched[i].day, whole);

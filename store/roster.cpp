@@ -29,12 +29,12 @@ bool save(Connection& db, const Membership& membership, const std::vector<Member
 {
     if (std::find(stored.begin(), stored.end(), membership) != stored.end())
         return false;
-    const auto branch = membership.branch ? std::optional(membership.branch) : std::nullopt;
     db.run("INSERT INTO membership (member, start_day, end_day, unit, branch, category, party_status, cadre, "
-           "registered_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (member, start_day) DO UPDATE SET "
+           "registered_on) VALUES ($1, $2, $3, $4, nullif($5, 0), $6, $7, $8, $9) ON CONFLICT (member, start_day) DO "
+           "UPDATE SET "
            "end_day = excluded.end_day, unit = excluded.unit, branch = excluded.branch, category = excluded.category, "
            "party_status = excluded.party_status, cadre = excluded.cadre, registered_on = excluded.registered_on",
-           membership.member, membership.start, membership.end, membership.unit, branch,
+           membership.member, membership.start, membership.end, membership.unit, membership.branch,
            static_cast<int>(membership.category), static_cast<int>(membership.party_status), membership.cadre,
            membership.registered_on);
     return true;
@@ -104,22 +104,16 @@ bool save_exemption(Connection& db, MemberId member, const RosterRow& row)
     return true;
 }
 
-/// What the newest row says of the person.
+/// What the newest row says of the person; a platform id that it does not name stays.
 MemberId save_member(Connection& db, const RosterRow& row)
 {
-    auto query = db.prepare("INSERT INTO member (code, name, phone_tail) VALUES ($1, $2, $3) ON CONFLICT (code) "
-                            "DO UPDATE SET name = excluded.name, phone_tail = excluded.phone_tail RETURNING id");
-    query.bind(row.code, row.name, row.phone_tail);
+    auto query = db.prepare("INSERT INTO member (code, name, phone_tail, platform_id) "
+                            "VALUES ($1, $2, $3, nullif($4, '')) ON CONFLICT (code) DO UPDATE SET "
+                            "name = excluded.name, phone_tail = excluded.phone_tail, "
+                            "platform_id = coalesce(excluded.platform_id, member.platform_id) RETURNING id");
+    query.bind(row.code, row.name, row.phone_tail, row.platform_id);
     query.step();
     return query.id<MemberId>(0);
-}
-
-void save_platform_id(Connection& db, MemberId member, const RosterRow& row)
-{
-    if (!row.platform_id.empty())
-        db.run("INSERT INTO platform_id (platform_id, member) VALUES ($1, $2) "
-               "ON CONFLICT (member) DO UPDATE SET platform_id = excluded.platform_id",
-               row.platform_id, member);
 }
 
 MemberId apply_plan(Connection& db, const RosterPlan& plan, UnitId whole, RosterOutcome& outcome)
@@ -127,7 +121,6 @@ MemberId apply_plan(Connection& db, const RosterPlan& plan, UnitId whole, Roster
     const MemberId member = save_member(db, *plan.rows.back());
     outcome.members_added += plan.member ? 0 : 1;
     for (const auto* row : plan.rows) {
-        save_platform_id(db, member, *row);
         bool changed = save_exemption(db, member, *row);
         if (!plan.only_exempts(*row)) {
             changed |= save(db, membership_of(member, *row), plan.stored);

@@ -25,14 +25,14 @@ std::optional<Day> earliest_registration(std::span<const Stay> stays)
     return earliest;
 }
 
-/// The days strictly between `from` and `until` on which something may change.
-std::vector<Day> cuts(std::span<const Exempted> exempted, std::optional<Day> registered_on, Day grace_end, Day from,
-                      Day until)
+/// The days strictly between `from` and `until` on which something may change, and `until` itself.
+void cut(std::span<const Exempted> exempted, std::optional<Day> registered_on, Day grace_end, Day from, Day until,
+         std::vector<Day>& ends)
 {
-    std::vector<Day> days;
+    ends.clear();
     const auto add = [&](Day day) {
         if (from < day && day < until)
-            days.push_back(day);
+            ends.push_back(day);
     };
     add(grace_end);
     if (registered_on)
@@ -41,9 +41,9 @@ std::vector<Day> cuts(std::span<const Exempted> exempted, std::optional<Day> reg
         add(e.start);
         add(e.end);
     }
-    std::sort(days.begin(), days.end());
-    days.erase(std::unique(days.begin(), days.end()), days.end());
-    return days;
+    std::sort(ends.begin(), ends.end());
+    ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+    ends.push_back(until);
 }
 
 Stay read_stay(const Statement& row)
@@ -86,6 +86,7 @@ void standings(std::span<const Stay> stays, std::span<const Exempted> exempted, 
                Day until, std::vector<Standing>& found)
 {
     found.clear();
+    thread_local std::vector<Day> ends; // one allocation instead of one per membership
     const auto registered_on = earliest_registration(stays);
     const Day grace_end = stays.empty() ? always : stays.front().start + std::chrono::days{rules.grace_days};
     for (const auto& stay : stays) {
@@ -93,8 +94,7 @@ void standings(std::span<const Stay> stays, std::span<const Exempted> exempted, 
         const Day last = std::min(stay.end, until);
         if (first >= last || !in_population(stay.party_status, rules))
             continue;
-        auto ends = cuts(exempted, registered_on, grace_end, first, last);
-        ends.push_back(last);
+        cut(exempted, registered_on, grace_end, first, last, ends);
         Day begin = first;
         for (const Day end : ends) {
             const bool due = begin >= grace_end && !exempt_on(begin, exempted);

@@ -36,12 +36,11 @@ UnitId save_unit(Connection& db, const Unit& unit)
 {
     auto save = db.prepare(
         "INSERT INTO unit (code, name, short_names, kind, parent, rank_group, secretary, active_from, active_to) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (code) DO UPDATE SET name = excluded.name, "
+        "VALUES ($1, $2, $3, $4, nullif($5, 0), $6, $7, $8, $9) ON CONFLICT (code) DO UPDATE SET name = excluded.name, "
         "short_names = excluded.short_names, kind = excluded.kind, parent = excluded.parent, "
         "rank_group = excluded.rank_group, secretary = excluded.secretary, active_from = excluded.active_from, "
         "active_to = excluded.active_to RETURNING id");
-    const auto parent = unit.parent ? std::optional(unit.parent) : std::nullopt;
-    save.bind(unit.code, unit.name, join(unit.short_names), static_cast<int>(unit.kind), parent, unit.rank_group,
+    save.bind(unit.code, unit.name, join(unit.short_names), static_cast<int>(unit.kind), unit.parent, unit.rank_group,
               unit.secretary, unit.active_from, unit.active_to);
     save.step();
     return save.id<UnitId>(0);

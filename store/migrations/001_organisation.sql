@@ -27,16 +27,11 @@ CREATE TABLE unit (
 CREATE UNIQUE INDEX unit_school ON unit (kind) WHERE kind = 0;
 
 CREATE TABLE member (
-    id         INTEGER PRIMARY KEY,
-    code       TEXT NOT NULL UNIQUE,
-    name       TEXT NOT NULL,
-    phone_tail TEXT NOT NULL
-) STRICT;
-
--- A learning platform's numeric id, learned once.
-CREATE TABLE platform_id (
-    platform_id TEXT PRIMARY KEY,
-    member      INTEGER NOT NULL UNIQUE REFERENCES member (id)
+    id          INTEGER PRIMARY KEY,
+    code        TEXT NOT NULL UNIQUE,
+    name        TEXT NOT NULL,
+    phone_tail  TEXT NOT NULL,
+    platform_id TEXT UNIQUE                     -- a learning platform's numeric id, learned once
 ) STRICT;
 
 -- Primary memberships on [start_day, end_day). Read in the order of its key, beside the day's activity.
