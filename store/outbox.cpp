@@ -58,9 +58,9 @@ Enqueued enqueue(Connection& db, const NewMessage& message, Instant now)
 bool end_waiting(Connection& db, MessageId message, MessageState state, std::string_view reason, Instant now)
 {
     db.run("UPDATE message SET state = $2, reason = $3, changed_at = $4, ended_at = $4, "
-           "                   address = CASE WHEN address LIKE 'https://%' THEN '' ELSE address END "
+           "                   address = CASE WHEN address LIKE 'https://%' THEN $5 ELSE address END "
            "WHERE id = $1 AND state = 'queued'",
-           message, name_of(state), reason, now);
+           message, name_of(state), reason, now, erased_address);
     return db.changes() == 1;
 }
 

@@ -48,8 +48,11 @@ struct Enqueued {
 /// Call it in the transaction of what caused the message.
 Enqueued enqueue(Connection& db, const NewMessage& message, Instant now);
 
-/// Ends a message that waits: its address is erased when it is a URL, because then it is a credential. False when it is
-/// being sent or has already ended.
+/// What stands in place of an address that was a credential.
+constexpr std::string_view erased_address = "(erased)";
+
+/// Ends a message that waits. An address that is a URL is a credential and is erased. False when the message is being
+/// sent or has already ended.
 bool end_waiting(Connection& db, MessageId message, MessageState state, std::string_view reason, Instant now);
 
 } // namespace tongbao::store

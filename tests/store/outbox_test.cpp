@@ -50,7 +50,7 @@ TEST_F(OutboxTest, EndingErasesAReplyAddressButNotAPerson)
     const auto kept = add(reminder);
     EXPECT_TRUE(end_waiting(*db_, ended, MessageState::cancelled, "by the secretary", now_ + 5s));
     EXPECT_TRUE(end_waiting(*db_, kept, MessageState::cancelled, "by the secretary", now_ + 5s));
-    EXPECT_EQ(field(ended, "address"), "");
+    EXPECT_EQ(field(ended, "address"), erased_address);
     EXPECT_EQ(field(kept, "address"), "staff0001");
     EXPECT_EQ(field(ended, "state"), "cancelled");
     EXPECT_EQ(field(ended, "reason"), "by the secretary");
