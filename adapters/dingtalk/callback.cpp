@@ -106,4 +106,9 @@ boost::system::result<Message, CallbackFault> parse_message(const CallbackSettin
     return message;
 }
 
+bool speaks(const Message& message)
+{
+    return message.type == "text" || message.type == "richText" || message.type == "audio";
+}
+
 } // namespace tongbao::adapters::dingtalk

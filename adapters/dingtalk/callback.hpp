@@ -39,4 +39,7 @@ boost::system::result<void, CallbackFault> verify(const CallbackSettings& settin
 /// The body of a verified callback.
 boost::system::result<Message, CallbackFault> parse_message(const CallbackSettings& settings, std::string_view body);
 
+/// True where somebody typed or said something to us.
+bool speaks(const Message& message);
+
 } // namespace tongbao::adapters::dingtalk

@@ -108,6 +108,7 @@ std::optional<Message> parse_bot_message(std::string_view json)
     const auto& from = object_member(*body, "from");
     message.sender = text_member(from, "userid");
     message.foreign = !text_member(from, "corpid").empty();
+    message.own = !message.sender.empty() && message.sender == text_member(*body, "aibotid");
     message.where = text_member(*body, "chattype") == "group" ? ChannelKind::group : ChannelKind::direct;
     message.chat = text_member(*body, "chatid");
     message.text = message.type == "mixed" ? mixed_text(*body) : content_of(*body, message.type.c_str());

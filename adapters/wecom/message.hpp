@@ -11,6 +11,7 @@ struct Message {
     std::string id;    ///< the platform's; made up of the event's members where the platform gives none (§5.2)
     std::string sender;
     bool foreign = false; ///< the sender belongs to another corp
+    bool own = false;     ///< the bot heard itself
     ChannelKind where = ChannelKind::direct;
     std::string chat;
     std::string text; ///< what was typed or spoken, mentions and all
