@@ -1,0 +1,203 @@
+#include "bot/inbound/inbound.hpp"
+
+#include "bot/log.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace tongbao::bot {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+store::InboundEvent event_of(adapters::InboundMessage message)
+{
+    return {std::move(message.platform),
+            std::move(message.receiver),
+            std::move(message.message_id),
+            std::move(message.sender),
+            message.where,
+            std::move(message.chat),
+            std::move(message.text),
+            std::move(message.reply_address),
+            message.reply_until};
+}
+
+adapters::InboundMessage message_of(store::InboundEvent event)
+{
+    return {std::move(event.platform),
+            std::move(event.receiver),
+            std::move(event.message_id),
+            std::move(event.sender),
+            event.where,
+            std::move(event.chat),
+            std::move(event.text),
+            std::move(event.reply_address),
+            event.reply_until};
+}
+
+asio::awaitable<bool> cancelled()
+{
+    const auto state = co_await asio::this_coro::cancellation_state;
+    co_return state.cancelled() != asio::cancellation_type::none;
+}
+
+} // namespace
+
+std::string reply_key(InboundId id)
+{
+    return "reply:" + std::to_string(id.value);
+}
+
+Inbound::Inbound(asio::any_io_executor executor, store::Store& store, const Clock& clock, InboundRules rules,
+                 MessageHandler handler)
+    : store_(store),
+      clock_(clock),
+      rules_(rules),
+      handler_(std::move(handler)),
+      senders_(rules.per_sender),
+      chats_(rules.per_chat),
+      wake_(executor, asio::steady_timer::time_point::max()),
+      next_sweep_(executor)
+{
+}
+
+asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::string nonce)
+{
+    const auto now = clock_.now_ms();
+    const auto stored_at = std::chrono::floor<std::chrono::seconds>(now);
+    const auto sender = message.platform + '\n' + message.sender;
+    const auto chat = message.chat.empty() ? sender : message.platform + '\n' + message.chat;
+    const bool throttled = !senders_.available(sender, now) || !chats_.available(chat, now);
+    store::StoredInbound stored;
+    stored.event = event_of(std::move(message));
+    const auto id = co_await store_.write([&](store::Connection& db) -> std::optional<InboundId> {
+        if (!nonce.empty() && !store::remember_nonce(db, stored.event.receiver, nonce, stored_at))
+            return std::nullopt;
+        const auto fresh = store::record_inbound(db, stored.event, stored_at);
+        if (fresh && throttled)
+            store::finish_inbound(db, *fresh, store::InboundState::ignored, "throttled", stored_at);
+        return fresh;
+    });
+    if (!id) {
+        ++counters_.replayed;
+        co_return false;
+    }
+    ++counters_.received;
+    if (throttled) {
+        ++counters_.throttled;
+        co_return true;
+    }
+    senders_.take(sender, now);
+    chats_.take(chat, now);
+    stored.id = *id;
+    keep(std::move(stored));
+    co_return true;
+}
+
+InboundCounters Inbound::counters() const
+{
+    auto counters = counters_;
+    counters.waiting = waiting_.size();
+    return counters;
+}
+
+void Inbound::keep(store::StoredInbound stored)
+{
+    if (waiting_.size() >= rules_.max_waiting)
+        more_stored_ = true;
+    else if (known_.insert(stored.id).second)
+        waiting_.push_back(std::move(stored));
+    wake_.cancel_one();
+}
+
+asio::awaitable<void> Inbound::run()
+{
+    using namespace asio::experimental::awaitable_operators;
+    more_stored_ = true;
+    co_await (work() && work() && work() && work() && sweep());
+}
+
+/// One of several workers: ends when cancelled, never in the middle of a message.
+asio::awaitable<void> Inbound::work()
+{
+    co_await asio::this_coro::throw_if_cancelled(false);
+    while (!co_await cancelled()) {
+        if (waiting_.empty() && std::exchange(more_stored_, false))
+            co_await load();
+        if (waiting_.empty()) {
+            co_await wake_.async_wait(as_result);
+            continue;
+        }
+        auto next = std::move(waiting_.front());
+        waiting_.pop_front();
+        auto handling = handle(std::move(next));
+        co_await std::move(handling);
+    }
+}
+
+asio::awaitable<void> Inbound::load()
+{
+    const auto limit = static_cast<int>(rules_.max_waiting);
+    try {
+        auto found = co_await store_.read(
+            [&](store::Connection& db) { return store::unfinished_inbound(db, clock_.now(), limit); });
+        more_stored_ = more_stored_ || found.size() == rules_.max_waiting;
+        for (auto& stored : found)
+            keep(std::move(stored));
+    } catch (const store::DatabaseError& error) { // the next sweep tries again
+        log_event(Level::error, "inbound_unreadable", {{"what", error.what()}});
+    }
+}
+
+asio::awaitable<void> Inbound::handle(store::StoredInbound stored)
+{
+    const auto id = stored.id;
+    auto state = store::InboundState::answered;
+    std::string_view reason;
+    try {
+        auto handling = handler_(message_of(std::move(stored.event)), id);
+        co_await std::move(handling);
+    } catch (const std::exception& error) { // one message's failure is not the next one's
+        state = store::InboundState::failed;
+        reason = "handler_failed";
+        log_event(Level::error, "inbound_failed", {{"inbound", id.value}, {"what", error.what()}});
+    }
+    try {
+        co_await store_.write([&](store::Connection& db) { finish_inbound(db, id, state, reason, clock_.now()); });
+        ++(state == store::InboundState::answered ? counters_.answered : counters_.failed);
+    } catch (const store::DatabaseError& error) { // stays received: a later load takes it again
+        log_event(Level::error, "inbound_unfinished", {{"inbound", id.value}, {"what", error.what()}});
+    }
+    known_.erase(id);
+}
+
+/// Ends what can no longer be answered, forgets what is old, and looks for messages that nobody works on.
+asio::awaitable<void> Inbound::sweep()
+{
+    co_await asio::this_coro::throw_if_cancelled(false);
+    while (!co_await cancelled()) {
+        try {
+            const auto now = clock_.now();
+            const auto expired = co_await store_.write([&](store::Connection& db) {
+                store::purge_inbound(db, now - rules_.keep_ended, now - rules_.keep_nonces);
+                return store::expire_inbound(db, now);
+            });
+            if (expired > 0)
+                log_event(Level::warning, "inbound_expired", {{"messages", expired}});
+        } catch (const store::DatabaseError& error) {
+            log_event(Level::error, "inbound_unswept", {{"what", error.what()}});
+        }
+        more_stored_ = true;
+        wake_.cancel_one();
+        next_sweep_.expires_after(rules_.sweep_every);
+        co_await next_sweep_.async_wait(as_result);
+    }
+}
+
+} // namespace tongbao::bot
