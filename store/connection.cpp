@@ -164,8 +164,11 @@ Connection::Connection(const std::string& path, Access access)
             SQLite::OPEN_NOMUTEX |
             (access == Access::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         body_ = std::unique_ptr<Body>(new Body{path, SQLite::Database(path, flags, busy_timeout_ms), {}});
-        if (access == Access::read_write)
+        if (access == Access::read_write) {
+            if (sqlite3_db_readonly(body_->database.getHandle(), "main") == 1) // or only the first write would fail
+                throw DatabaseError(path + " cannot be written: check its owner and mode", SQLITE_READONLY);
             body_->database.exec("PRAGMA journal_mode = WAL");
+        }
         body_->database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
                              "PRAGMA cache_size = -32768"); // 32 MiB: an import's pages stay in memory until its commit
     });

@@ -2,6 +2,7 @@
 
 #include "store/schema.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -14,7 +15,9 @@ public:
     DatabaseFile()
     {
         const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        path = testing::TempDir() + "tongbao_" + std::to_string(getpid()) + "_" + test->name() + ".db";
+        std::string name = test->name();
+        std::replace(name.begin(), name.end(), '/', '_'); // a parameter follows a slash
+        path = testing::TempDir() + "tongbao_" + std::to_string(getpid()) + "_" + name + ".db";
         remove();
     }
     DatabaseFile(const DatabaseFile&) = delete;

@@ -4,9 +4,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <fstream>
 #include <future>
-#include <sqlite3.h>
 
 using namespace tongbao;
 using namespace tongbao::store;
@@ -182,6 +180,25 @@ TEST_F(StoreTest, WritesGoOnAfterAFailedCommit)
     EXPECT_THROW(run(std::move(orphan)), DatabaseError);
     run(write_number(store, 4));
     EXPECT_EQ(stored(), std::vector<std::int64_t>{4});
+}
+
+TEST_F(StoreTest, FullDiskFailsTheCallThatNeedsSpaceAndLaterCallsGoOn)
+{
+    {
+        Store store(file_.path);
+        run(store.write([](Connection& db) {
+            auto pages = db.prepare("PRAGMA page_count");
+            pages.step();
+            db.execute("PRAGMA max_page_count = " + std::to_string(pages.integer(0) + 1));
+        }));
+        auto fill = store.write([](Connection& db) {
+            for (int n = 10; n < 10'000; ++n)
+                insert(db, n);
+        });
+        EXPECT_THROW(run(std::move(fill)), DatabaseError);
+        run(write_number(store, 1));
+    }
+    EXPECT_EQ(stored(), std::vector<std::int64_t>{1});
 }
 
 TEST_F(StoreTest, ReadSeesOneStateWhileOthersWrite)
