@@ -1,6 +1,7 @@
 #include "bot/commands/commands.hpp"
 
 #include "adapters/crypto.hpp"
+#include "bot/commands/confirmation.hpp"
 #include "bot/commands/handlers.hpp"
 #include "bot/commands/identity.hpp"
 #include "bot/log.hpp"
@@ -104,8 +105,10 @@ boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& mess
     const auto arguments = arguments_of(command, line.rest, message.text, today);
     if (!arguments)
         co_return replies::wrong_arguments(format_of(command), command.example);
-    const CommandContext context{caller, asker.units, rules_, calendar_, templates_, store_, now, today};
+    const CommandContext context{message, caller, asker.units, rules_, calendar_, templates_, store_, now, today};
     auto reply = co_await command.handler(context, *arguments);
+    if (command.carry_out != nullptr && reply.code == ReplyCode::done)
+        reply = co_await held_for_confirmation(context, reply.text);
     if (message.where == ChannelKind::group && co_await names_a_member(reply.text, asker.units))
         reply = replies::direct_only();
     co_return reply;

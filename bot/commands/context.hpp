@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapters/inbound.hpp"
 #include "bot/commands/rights.hpp"
 #include "bot/figures/rules.hpp"
 
@@ -24,11 +25,16 @@ struct CommandRules {
     bool user_id_is_member_id = false; ///< the platform's user id is the member's code
     RightsRules rights;
     FiguresRules figures;
+    /// Shown before an account is bound (domain/commands.md §7, notice); the school writes its own, with a version.
+    std::string notice =
+        "隐私说明（第1版）：本服务保存您的姓名、工号、单位支部和每日学习积分，用于学习情况的统计和提醒；"
+        "个人数据只发给本人和本单位有权限的同志。";
     std::vector<ConfiguredGroup> groups;
 };
 
 /// What a handler may use. Lives as long as the answer takes.
 struct CommandContext {
+    const adapters::InboundMessage& message;
     const Caller& caller;
     const UnitTree& units;
     const CommandRules& rules;

@@ -12,4 +12,12 @@ boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arg
 boost::asio::awaitable<Reply> show_branch(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_data_state(const CommandContext& context, const Arguments& arguments);
 
+boost::asio::awaitable<Reply> confirm(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> cancel(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> preview_bind(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> bind(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> preview_unbind(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> unbind(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> issue_code(const CommandContext& context, const Arguments& arguments);
+
 } // namespace tongbao::bot

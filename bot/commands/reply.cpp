@@ -86,6 +86,26 @@ Reply failed(std::string_view number)
     return {ReplyCode::internal, fmt::format("出错了（编号 {}），已通知秘书处，请稍后再试。", number)};
 }
 
+Reply wrong_confirmation()
+{
+    return {ReplyCode::confirmation, "确认码错误或已过期，请重新发起。"};
+}
+
+Reply conflict()
+{
+    return {ReplyCode::conflict, "这条记录刚被他人修改，请重新查询后再试。"};
+}
+
+Reply wrong_bind_code()
+{
+    return {ReplyCode::confirmation, "校验码错误或已过期，请向本单位学习管理员索取新的校验码。"};
+}
+
+Reply bind_locked()
+{
+    return {ReplyCode::rate, "校验码错误次数过多，请24小时后再试，或联系本单位学习管理员。"};
+}
+
 Reply unbound_group()
 {
     return {ReplyCode::unbound_group, "本群尚未登记，这里只能使用“帮助”；其他命令请私聊我使用。"};

@@ -20,6 +20,8 @@ enum class ReplyCode {
     small,
     rate,
     internal,
+    confirmation,
+    conflict,
     unbound_group,
     ranking_off,
 };
@@ -47,6 +49,11 @@ Reply small(int show_min);
 Reply too_often();
 /// `number`: what the log calls this failure.
 Reply failed(std::string_view number);
+/// CONFIRM and CONFLICT.
+Reply wrong_confirmation();
+Reply conflict();
+Reply wrong_bind_code();
+Reply bind_locked();
 Reply unbound_group();
 Reply ranking_off();
 

@@ -58,6 +58,8 @@ struct Command {
     GroupUse in_group = GroupUse::never;
     bool in_unbound_group = false;
     Handler handler = nullptr;
+    /// Of a destructive command: `handler` gives the preview, this acts after 确认.
+    Handler carry_out = nullptr;
 };
 
 const std::vector<Command>& command_table();

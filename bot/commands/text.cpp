@@ -55,12 +55,10 @@ std::string utf8(std::u32string_view text)
     return bytes;
 }
 
-} // namespace
-
-std::string folded(std::string_view text)
+std::string normalised(std::string_view text, const icu::Normalizer2* (*form_of)(UErrorCode&))
 {
     UErrorCode status = U_ZERO_ERROR;
-    const auto* form = icu::Normalizer2::getNFKCCasefoldInstance(status);
+    const auto* form = form_of(status);
     if (U_FAILURE(status))
         throw std::runtime_error("ICU has no NFKC data");
     const auto source = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
@@ -69,6 +67,18 @@ std::string folded(std::string_view text)
     if (U_FAILURE(status))
         throw std::runtime_error("ICU could not normalise a text");
     return bytes;
+}
+
+} // namespace
+
+std::string folded(std::string_view text)
+{
+    return normalised(text, icu::Normalizer2::getNFKCCasefoldInstance);
+}
+
+std::string nfkc(std::string_view text)
+{
+    return normalised(text, icu::Normalizer2::getNFKCInstance);
 }
 
 std::u32string code_points(std::string_view text)

@@ -10,6 +10,9 @@ namespace tongbao::bot {
 /// NFKC with case folded and invisible characters removed: what looks equal is equal. Malformed UTF-8 becomes U+FFFD.
 std::string folded(std::string_view text);
 
+/// NFKC alone: case stays.
+std::string nfkc(std::string_view text);
+
 /// The code points of UTF-8 text; malformed bytes become U+FFFD.
 std::u32string code_points(std::string_view text);
 
