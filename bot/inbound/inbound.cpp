@@ -144,6 +144,7 @@ asio::awaitable<void> Inbound::work()
 asio::awaitable<void> Inbound::load()
 {
     const auto limit = static_cast<int>(rules_.max_waiting);
+    ++loads_;
     try {
         auto found = co_await store_.read(
             [&](store::Connection& db) { return store::unfinished_inbound(db, clock_.now(), limit); });
@@ -153,6 +154,18 @@ asio::awaitable<void> Inbound::load()
     } catch (const store::DatabaseError& error) { // the next sweep tries again
         log_event(Level::error, "inbound_unreadable", {{"what", error.what()}});
     }
+    if (--loads_ > 0)
+        co_return;
+    for (const auto id : std::exchange(ended_, {}))
+        known_.erase(id);
+}
+
+void Inbound::forget(InboundId id)
+{
+    if (loads_ > 0)
+        ended_.push_back(id);
+    else
+        known_.erase(id);
 }
 
 asio::awaitable<void> Inbound::handle(store::StoredInbound stored)
@@ -174,7 +187,7 @@ asio::awaitable<void> Inbound::handle(store::StoredInbound stored)
     } catch (const store::DatabaseError& error) { // stays received: a later load takes it again
         log_event(Level::error, "inbound_unfinished", {{"inbound", id.value}, {"what", error.what()}});
     }
-    known_.erase(id);
+    forget(id);
 }
 
 /// Ends what can no longer be answered, forgets what is old, and looks for messages that nobody works on.

@@ -67,6 +67,7 @@ private:
     void keep(store::StoredInbound stored);
     boost::asio::awaitable<void> work();
     boost::asio::awaitable<void> load();
+    void forget(InboundId id);
     boost::asio::awaitable<void> handle(store::StoredInbound stored);
     boost::asio::awaitable<void> sweep();
 
@@ -78,6 +79,8 @@ private:
     Buckets chats_;
     std::deque<store::StoredInbound> waiting_;
     std::unordered_set<InboundId> known_; ///< waiting or being worked on
+    int loads_ = 0;                       ///< under way
+    std::vector<InboundId> ended_;        ///< during a load, whose snapshot may still show them as received
     bool more_stored_ = true;             ///< the store may hold messages that are not known
     boost::asio::steady_timer wake_;
     boost::asio::steady_timer next_sweep_;
