@@ -1,81 +1,36 @@
 #include "bot/http.hpp"
 
+#include "bot/http_routes.hpp"
+#include "bot/http_stream.hpp"
 #include "bot/http_wire.hpp"
-#include "bot/log.hpp"
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <list>
-#include <map>
-#include <unordered_map>
 
 namespace tongbao::bot {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 
 namespace {
 
-constexpr std::size_t header_read_bytes = 4 * 1024;
-constexpr std::size_t body_read_bytes = 16 * 1024;
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-using Parser = http::request_parser<http::string_body>;
 
-/// How reading a request ended.
-enum class Read { complete, closed, malformed, header_too_large, body_too_large };
-
-Read ending_of(boost::system::error_code error)
-{
-    if (error == http::error::header_limit)
-        return Read::header_too_large;
-    return error == http::error::body_limit ? Read::body_too_large : Read::malformed;
-}
-
-HttpResponse answer_to(Read ending)
+HttpResponse refusal_of(Ending ending)
 {
     switch (ending) {
-    case Read::header_too_large:
+    case Ending::header_too_large:
         return {431, "text/plain", ""};
-    case Read::body_too_large:
+    case Ending::body_too_large:
         return {413, "text/plain", ""};
     default:
         return {400, "text/plain", ""};
     }
-}
-
-std::string lower_case(std::string_view text)
-{
-    std::string result(text);
-    for (auto& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
-HttpRequest request_of(Parser& parser)
-{
-    auto message = parser.release();
-    HttpRequest request;
-    request.method = std::string(message.method_string());
-    request.target = std::string(message.target());
-    request.body = std::move(message.body());
-    for (const auto& field : message.base())
-        request.headers.emplace_back(lower_case({field.name_string().data(), field.name_string().size()}),
-                                     std::string(field.value()));
-    return request;
 }
 
 } // namespace
@@ -89,11 +44,10 @@ struct Listener::Body {
     asio::any_io_executor executor;
     ListenerSettings settings;
     tcp::acceptor acceptor;
-    std::map<std::string, std::map<std::string, HttpHandler, std::less<>>, std::less<>> routes; ///< path, method
+    Routes routes;
     std::list<Connection*> connections;                     ///< oldest first; also those that are being closed
     std::unordered_map<std::string, std::size_t> connected; ///< by peer key; without those being closed
     std::size_t admitted = 0;                               ///< without those being closed
-    std::unordered_map<std::string, int> under_way;         ///< requests by key of a peer behind a proxy
     ListenerCounters counters;
     asio::steady_timer last_closed;
     bool stopping = false;
@@ -104,14 +58,14 @@ struct Listener::Body {
     void dismiss(Connection& connection);
     void leave(Connection& connection);
     asio::awaitable<void> all_gone(std::chrono::steady_clock::time_point until);
-    asio::awaitable<HttpResponse> dispatch(HttpRequest request);
-    asio::awaitable<HttpResponse> dispatch_for(HttpRequest request, std::string key);
+    asio::awaitable<HttpResponse> dispatch(const Connection& connection, HttpRequest request);
+    static asio::awaitable<void> serve(std::unique_ptr<Connection> connection);
 };
 
 /// One accepted socket. Its coroutine owns it; the listener knows it until it is destroyed.
 struct Listener::Body::Connection {
     Connection(Body& body, tcp::socket socket, std::string address, std::string peer)
-        : owner(&body), stream(std::move(socket)), peer_address(std::move(address)), key(std::move(peer))
+        : owner(&body), stream(std::move(socket), body.settings), peer_address(std::move(address)), key(std::move(peer))
     {
     }
     Connection(const Connection&) = delete;
@@ -123,97 +77,12 @@ struct Listener::Body::Connection {
     }
 
     Body* owner; ///< null when the listener was destroyed first
-    beast::tcp_stream stream;
-    beast::flat_buffer buffer;
+    HttpStream stream;
     std::string peer_address;
     std::string key; ///< empty for a trusted proxy
     bool at_work = false;
     bool leaving = false;
-
-    asio::awaitable<Read> read(Parser& parser, std::chrono::milliseconds patience);
-    asio::awaitable<bool> write(const HttpResponse& response, bool keep_alive);
-    static asio::awaitable<void> serve(std::unique_ptr<Connection> self);
 };
-
-/// Feeds the parser until a request is complete. `patience` is the time until the first byte.
-asio::awaitable<Read> Listener::Body::Connection::read(Parser& parser, std::chrono::milliseconds patience)
-{
-    bool begun = false;
-    bool in_body = false;
-    stream.expires_after(patience);
-    for (;;) {
-        if (buffer.size() > 0) {
-            if (!std::exchange(begun, true))
-                stream.expires_after(owner->settings.header_deadline);
-            boost::system::error_code error;
-            const auto used = parser.put(buffer.data(), error);
-            buffer.consume(used);
-            if (error && error != http::error::need_more)
-                co_return ending_of(error);
-            if (parser.is_done())
-                co_return Read::complete;
-            if (parser.is_header_done() && !std::exchange(in_body, true))
-                stream.expires_after(owner->settings.body_deadline);
-            if (!error && used > 0 && buffer.size() > 0)
-                continue;
-        }
-        const auto space = buffer.prepare(in_body ? body_read_bytes : header_read_bytes);
-        const auto [error, count] = co_await stream.async_read_some(space, as_result);
-        if (error) {
-            owner->counters.timed_out += error == beast::error::timeout ? 1 : 0;
-            co_return Read::closed;
-        }
-        buffer.commit(count);
-    }
-}
-
-asio::awaitable<bool> Listener::Body::Connection::write(const HttpResponse& response, bool keep_alive)
-{
-    const auto text = response_text(response, keep_alive);
-    stream.expires_after(owner->settings.write_deadline);
-    const auto [error, count] = co_await asio::async_write(stream, asio::buffer(text), as_result);
-    owner->counters.timed_out += error == beast::error::timeout ? 1 : 0;
-    co_return !error;
-}
-
-/// The life of one connection: request after request until it ends, errs or the listener stops.
-asio::awaitable<void> Listener::Body::Connection::serve(std::unique_ptr<Connection> self)
-{
-    auto& body = *self->owner;
-    auto patience = body.settings.header_deadline;
-    for (;;) {
-        Parser parser;
-        parser.eager(true);
-        parser.header_limit(static_cast<std::uint32_t>(body.settings.max_header_bytes));
-        parser.body_limit(body.settings.max_body_bytes);
-        const auto ending = co_await self->read(parser, patience);
-        if (ending == Read::closed)
-            co_return;
-        self->at_work = true;
-        if (ending != Read::complete) {
-            const auto refusal = answer_to(ending);
-            co_await self->write(refusal, false);
-            break;
-        }
-        ++body.counters.requests;
-        const bool wants_more = parser.keep_alive();
-        auto request = request_of(parser);
-        request.peer = self->key.empty() ? forwarded_peer(request, body.settings.trusted_proxies, self->peer_address)
-                                         : self->peer_address;
-        auto work = self->key.empty() ? body.dispatch_for(std::move(request), peer_key(request.peer))
-                                      : body.dispatch(std::move(request));
-        const auto response = co_await std::move(work);
-        const bool keep_alive = wants_more && !body.stopping;
-        if (!co_await self->write(response, keep_alive) || !keep_alive)
-            break;
-        self->at_work = false;
-        if (self->buffer.size() == 0)
-            self->buffer.shrink_to_fit();
-        patience = body.settings.idle_deadline;
-    }
-    boost::system::error_code ignored; // the peer may have gone first
-    self->stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-}
 
 Listener::Body::Body(asio::any_io_executor on, ListenerSettings with)
     : executor(std::move(on)), settings(std::move(with)), acceptor(executor), last_closed(executor)
@@ -249,13 +118,12 @@ void Listener::Body::admit(tcp::socket socket)
         ++counters.turned_away;
         return;
     }
-    socket.set_option(tcp::no_delay(true), error);
     auto connection = std::make_unique<Connection>(*this, std::move(socket), std::move(address), std::move(key));
     connections.push_back(connection.get());
     ++admitted;
     if (!connection->key.empty())
         ++connected[connection->key];
-    asio::co_spawn(executor, Connection::serve(std::move(connection)), asio::detached);
+    asio::co_spawn(executor, serve(std::move(connection)), asio::detached);
 }
 
 /// True when there is room for one more of that peer, if need be after closing the oldest that waits.
@@ -301,39 +169,46 @@ asio::awaitable<void> Listener::Body::all_gone(std::chrono::steady_clock::time_p
         co_await last_closed.async_wait(as_result);
 }
 
-asio::awaitable<HttpResponse> Listener::Body::dispatch(HttpRequest request)
+/// Connections of a trusted proxy cannot be counted by client; their requests can.
+asio::awaitable<HttpResponse> Listener::Body::dispatch(const Connection& connection, HttpRequest request)
 {
-    const auto path = routes.find(request.path());
-    if (path == routes.end())
-        co_return HttpResponse{404, "text/plain", ""};
-    const auto handler = path->second.find(request.method);
-    if (handler == path->second.end())
-        co_return HttpResponse{405, "text/plain", ""};
-    try {
-        auto work = handler->second(std::move(request));
-        auto response = co_await std::move(work);
-        co_return response;
-    } catch (const std::exception& error) {
-        ++counters.handler_failed;
-        log_event(Level::error, "http_handler_failed", {{"path", path->first}, {"what", error.what()}});
-    }
-    co_return HttpResponse{500, "text/plain", ""};
+    request.peer = connection.peer_address;
+    if (!connection.key.empty())
+        return routes.answer(std::move(request));
+    request.peer = forwarded_peer(request, settings.trusted_proxies, connection.peer_address);
+    auto key = peer_key(request.peer);
+    return routes.answer_one_of(settings.max_connections_per_peer, std::move(key), std::move(request));
 }
 
-/// As dispatch, for a client behind a trusted proxy, whose connections cannot be counted.
-asio::awaitable<HttpResponse> Listener::Body::dispatch_for(HttpRequest request, std::string key)
+/// The life of one connection: request after request until it ends, errs or the listener stops.
+asio::awaitable<void> Listener::Body::serve(std::unique_ptr<Connection> connection)
 {
-    auto& count = under_way[key];
-    if (count >= static_cast<int>(settings.max_connections_per_peer)) {
-        ++counters.turned_away;
-        co_return HttpResponse{429, "text/plain", ""};
+    auto& body = *connection->owner;
+    auto& stream = connection->stream;
+    auto patience = body.settings.header_deadline;
+    for (;;) {
+        auto incoming = co_await stream.read(patience);
+        body.counters.timed_out += incoming.ending == Ending::timed_out ? 1 : 0;
+        if (incoming.ending == Ending::timed_out || incoming.ending == Ending::closed)
+            co_return;
+        connection->at_work = true;
+        if (incoming.ending != Ending::complete) {
+            const auto refusal = refusal_of(incoming.ending);
+            co_await stream.write(refusal, false);
+            break;
+        }
+        ++body.counters.requests;
+        auto work = body.dispatch(*connection, std::move(incoming.request));
+        const auto response = co_await std::move(work);
+        const bool keep_alive = incoming.keep_alive && !body.stopping;
+        const auto written = co_await stream.write(response, keep_alive);
+        body.counters.timed_out += written == Ending::timed_out ? 1 : 0;
+        if (written != Ending::complete || !keep_alive)
+            break;
+        connection->at_work = false;
+        patience = body.settings.idle_deadline;
     }
-    ++count;
-    auto work = dispatch(std::move(request));
-    auto response = co_await std::move(work);
-    if (--under_way[key] == 0)
-        under_way.erase(key);
-    co_return response;
+    stream.finish();
 }
 
 Listener::Listener(asio::any_io_executor executor, ListenerSettings settings)
@@ -345,7 +220,7 @@ Listener::~Listener() = default;
 
 void Listener::route(std::string method, std::string path, HttpHandler handler)
 {
-    body_->routes[std::move(path)].insert_or_assign(std::move(method), std::move(handler));
+    body_->routes.add(std::move(method), std::move(path), std::move(handler));
 }
 
 std::uint16_t Listener::port() const
@@ -356,6 +231,8 @@ std::uint16_t Listener::port() const
 ListenerCounters Listener::counters() const
 {
     auto counters = body_->counters;
+    counters.turned_away += body_->routes.turned_away();
+    counters.handler_failed = body_->routes.failed();
     counters.open = body_->admitted;
     return counters;
 }
