@@ -16,7 +16,7 @@ std::string masked(std::string_view text, std::vector<std::string> allowed)
     for (const auto& word : allowed)
         for (auto at = word.empty() ? std::string::npos : copy.find(word); at != std::string::npos;
              at = copy.find(word, at))
-            copy.replace(at, word.size(), "\n");
+            copy.replace(at, word.size(), 1, '\n');
     return copy;
 }
 
