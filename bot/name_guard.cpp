@@ -1,12 +1,13 @@
 #include "bot/name_guard.hpp"
 
+#include "store/members.hpp"
+
 #include <algorithm>
-#include <unordered_set>
 
 namespace tongbao::bot {
 namespace {
 
-constexpr std::size_t shortest = 2, longest = 12; ///< characters of a name
+constexpr std::size_t shortest = 2; ///< characters of a name
 
 /// Replaces the allowed words, longest first, by a break.
 std::string masked(std::string_view text, std::vector<std::string> allowed)
@@ -46,24 +47,40 @@ std::vector<std::size_t> boundaries(std::string_view text)
     return found;
 }
 
+/// The name that begins at `starts[first]`, if any. Stops as soon as no name of the roster begins so.
+std::string name_at(std::string_view text, const std::vector<std::size_t>& starts, std::size_t first,
+                    const NameFrom& name_from)
+{
+    for (std::size_t last = first; last + 1 < starts.size(); ++last) {
+        if (separates(text.substr(starts[last], starts[last + 1] - starts[last])))
+            break;
+        if (last - first + 1 < shortest)
+            continue;
+        const auto word = text.substr(starts[first], starts[last + 1] - starts[first]);
+        const auto nearest = name_from(word);
+        if (nearest == word)
+            return nearest;
+        if (!nearest.starts_with(word))
+            break;
+    }
+    return "";
+}
+
 } // namespace
 
-std::string name_in(std::string_view text, std::vector<std::string> allowed,
-                    const std::function<bool(std::string_view)>& is_name)
+std::string name_in(std::string_view text, std::vector<std::string> allowed, const NameFrom& name_from)
 {
     const auto searched = masked(text, std::move(allowed));
-    const std::string_view view(searched);
-    const auto starts = boundaries(view);
-    std::unordered_set<std::string_view> asked;
+    const auto starts = boundaries(searched);
     for (std::size_t first = 0; first + 1 < starts.size(); ++first)
-        for (std::size_t last = first; last + 1 < starts.size() && last - first < longest; ++last) {
-            if (separates(view.substr(starts[last], starts[last + 1] - starts[last])))
-                break;
-            const auto candidate = view.substr(starts[first], starts[last + 1] - starts[first]);
-            if (last - first + 1 >= shortest && asked.insert(candidate).second && is_name(candidate))
-                return std::string(candidate);
-        }
+        if (auto name = name_at(searched, starts, first, name_from); !name.empty())
+            return name;
     return "";
+}
+
+std::string name_in(store::Connection& db, std::string_view text, std::vector<std::string> allowed)
+{
+    return name_in(text, std::move(allowed), [&](std::string_view word) { return store::member_name_from(db, word); });
 }
 
 } // namespace tongbao::bot

@@ -48,10 +48,10 @@ std::optional<MemberId> member_of_platform_id(Connection& db, std::string_view p
     return query.step() ? std::optional(query.id<MemberId>(0)) : std::nullopt;
 }
 
-bool is_member_name(Connection& db, std::string_view name)
+std::string member_name_from(Connection& db, std::string_view word)
 {
-    auto query = db.prepare("SELECT 1 FROM member WHERE name = $1 LIMIT 1");
-    return query.bind(name).step();
+    auto query = db.prepare("SELECT name FROM member WHERE name >= $1 ORDER BY name LIMIT 1");
+    return query.bind(word).step() ? query.text(0) : "";
 }
 
 bool has_members(Connection& db, UnitId unit, Day day)

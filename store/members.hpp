@@ -80,8 +80,8 @@ std::optional<Member> find_member(Connection& db, std::string_view code);
 std::optional<Member> find_member(Connection& db, MemberId member);
 std::optional<MemberId> member_of_platform_id(Connection& db, std::string_view platform_id);
 
-/// True when somebody, present or past, has exactly this name.
-bool is_member_name(Connection& db, std::string_view name);
+/// The first name of a member, present or past, that is not less than `word` by bytes; "" when there is none.
+std::string member_name_from(Connection& db, std::string_view word);
 /// True when at least one membership of the unit covers the day. Looks through the memberships.
 bool has_members(Connection& db, UnitId unit, Day day);
 

@@ -97,7 +97,7 @@ std::string Circulars::name_in_group_text(store::Connection& db, const std::stri
     auto allowed = settings_.allowed_names;
     for (const auto& unit : store::all_units(db))
         allowed.push_back(unit.name);
-    return name_in(text, std::move(allowed), [&](std::string_view word) { return store::is_member_name(db, word); });
+    return name_in(db, text, std::move(allowed));
 }
 
 Draft Circulars::draft_weekly(store::Connection& db, const Window& week, Day sign_day) const

@@ -119,10 +119,7 @@ boost::asio::awaitable<bool> Commands::names_a_member(const std::string& text, c
     std::vector<std::string> names_of_units;
     for (const auto& unit : units.all())
         names_of_units.push_back(unit.name);
-    co_return co_await store_.read([&](store::Connection& db) {
-        const auto is_name = [&](std::string_view word) { return store::is_member_name(db, word); };
-        return !name_in(text, names_of_units, is_name).empty();
-    });
+    co_return co_await store_.read([&](store::Connection& db) { return !name_in(db, text, names_of_units).empty(); });
 }
 
 boost::asio::awaitable<bool> Commands::first_notice(const Caller& caller, Day today)
