@@ -194,8 +194,10 @@ void record_outcome(Connection& db, AttemptId attempt, const AttemptResult& resu
            "                maybe_sent = CASE WHEN $5 = 1 THEN 1 ELSE maybe_sent END WHERE id = $1",
            part, part_state(result.after), result.spends_try, result.limited, result.maybe_sent);
     const auto state = message_state(db, message, result.after);
-    db.run("UPDATE message SET state = 'queued', reason = $2, changed_at = $3, next_at = $4 WHERE id = $1", message,
-           message_reason(db, part, result), now, result.after == After::again ? result.next_at : now);
+    db.run(
+        "UPDATE message SET state = 'queued', reason = $2, changed_at = $3, next_at = $4, started = "
+        "  (SELECT count(*) FROM part WHERE message = $1 AND (state <> 'queued' OR maybe_sent = 1)) > 0 WHERE id = $1",
+        message, message_reason(db, part, result), now, result.after == After::again ? result.next_at : now);
     if (state != MessageState::queued)
         end_waiting(db, message, state, message_reason(db, part, result), now);
 }

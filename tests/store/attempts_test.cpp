@@ -140,6 +140,25 @@ TEST_F(AttemptsTest, OnlyWhatWasNotBegunExpires)
     EXPECT_EQ(field(ended[0].message, "state"), "expired");
 }
 
+TEST_F(AttemptsTest, WhatWasTriedInVainExpiresToo)
+{
+    auto made = message("a");
+    made.not_after = now_ + 1min;
+    const auto id = add(made);
+    settle(begin_first(), After::again, "retry");
+    EXPECT_EQ(expire(*db_, now_ + 1min).size(), 1u);
+    EXPECT_EQ(field(id, "state"), "expired");
+}
+
+TEST_F(AttemptsTest, WhatMayBeOutDoesNotExpire)
+{
+    auto made = message("a");
+    made.not_after = now_ + 1min;
+    add(made);
+    settle(begin_first(), After::again, "uncertain");
+    EXPECT_TRUE(expire(*db_, now_ + 1min).empty());
+}
+
 TEST_F(AttemptsTest, AnIntentOfAnEarlierRunIsFoundAfterARestart)
 {
     const auto id = add(message("a"));
