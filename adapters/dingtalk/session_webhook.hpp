@@ -18,7 +18,8 @@ public:
     SessionWebhook(HttpClient& client, SessionWebhookSettings settings);
     std::vector<std::string> encode(const OutgoingText& text) const override;
     boost::asio::awaitable<Outcome> send(Parcel parcel) override;
-    Pace pace() const override { return {}; }
+    /// The platform's 20 a minute are those of one group, which the limit of commands a person keeps.
+    Pace pace() const override { return {600, std::chrono::seconds(60)}; }
     bool deduplicates() const override { return false; }
 
 private:

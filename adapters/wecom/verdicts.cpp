@@ -70,6 +70,12 @@ constexpr ErrorRow table[] = {
     {82003, refused, message, "more than 100 tags"},                                                 // §9
     {82004, refused, message, "the content was rejected by the platform's review: change the text"}, // §9
     {85002, refused, message, "the content was rejected by the platform's review: change the text"}, // §9
+    {846607, Verdict::deferred, message, "more than 30 messages a minute in one conversation", 60s}, // §6.5
+    {846605, refused, message, "the request to be answered is unknown"},                             // §6.5
+    {846608, refused, message, "the stream has ended"},                                              // §6.5
+    {853000, refused, configuration, "the bot's id or secret is wrong"},                             // §6.5
+    {93006, refused, target, "the chat id is unknown"},                                              // §6.5
+    {600039, refused, message, "some members' devices show no stream"},                              // §6.5
     {6000, Verdict::retry, message, "version conflict"},                                             // §9
 };
 

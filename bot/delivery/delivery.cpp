@@ -77,6 +77,7 @@ Delivery::Delivery(asio::any_io_executor executor, store::Store& store, const Cl
       rules_(rules),
       on_trouble_(std::move(on_trouble)),
       boot_(adapters::to_hex(adapters::random_bytes(8))),
+      ramp_(rules.max_in_flight),
       wake_(executor),
       ended_(executor),
       random_(std::random_device{}())
@@ -121,7 +122,7 @@ std::map<std::string, int> Delivery::wanted(Instant now) const
         const bool probing = state.circuit.wait.count() > 0;
         const int free = lanes_.find(state.target.lane)->second.places(now);
         if (free > 0)
-            places[name] = probing ? 1 : std::min(free, rules_.max_in_flight - in_flight_);
+            places[name] = probing ? 1 : std::min(free, room());
     }
     return places;
 }
@@ -203,10 +204,10 @@ asio::awaitable<Instant> Delivery::step(Instant now)
         co_return now;
     auto due = seen.due;
     std::erase_if(due, [](const auto& part) { return !part.part; });
-    Room room{rules_.max_in_flight - in_flight_, {}};
+    Room places{room(), {}};
     for (const auto& [name, lane] : lanes_)
-        room.by_lane[name] = lane.places(now);
-    auto selected = select(std::move(due), std::move(room), turns_);
+        places.by_lane[name] = lane.places(now);
+    auto selected = select(std::move(due), std::move(places), turns_);
     auto claims = co_await claim(std::move(selected), now);
     for (auto& claimed : claims) {
         auto& turn = turns_.find(claimed.part.target)->second;
@@ -286,13 +287,18 @@ void Delivery::note(const Claim& claim, const Outcome& outcome, Ending& ending)
     ending.result = decide(outcome, tried(part), rules_, chance(), ending.now);
     ending.trouble = trouble_of(part, ending.result);
     lane.ended(ending.now);
-    if (outcome.verdict == Verdict::deferred) {
+    // A throttled conversation says nothing about the others that a bot answers.
+    if (outcome.verdict == Verdict::deferred && part.address.empty()) {
         lane.block(ending.now + outcome.wait);
         ending.blocked_lane = state.target.lane;
         ending.blocked_until = lane.blocked_until();
     }
-    if (outcome.verdict == Verdict::sent || outcome.verdict == Verdict::sent_to_some)
+    if (outcome.verdict == Verdict::sent || outcome.verdict == Verdict::sent_to_some) {
         state.circuit = {};
+        ramp_.succeeded();
+    }
+    if (outcome.verdict == Verdict::retry || outcome.verdict == Verdict::uncertain)
+        ramp_.failed();
     if (outcome.verdict == Verdict::refused && outcome.scope != Scope::message &&
         open_circuits(part, outcome, ending.now))
         ending.trouble->kind = Trouble::Kind::target_refused;

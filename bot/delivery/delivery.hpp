@@ -3,6 +3,7 @@
 #include "adapters/channel.hpp"
 #include "bot/clock.hpp"
 #include "bot/delivery/decision.hpp"
+#include "bot/delivery/ramp.hpp"
 #include "bot/delivery/selection.hpp"
 #include "bot/lanes.hpp"
 #include "store/store.hpp"
@@ -93,6 +94,7 @@ private:
     void note(const Claim& claim, const adapters::Outcome& outcome, Ending& ending);
     bool open_circuits(const store::DuePart& part, const adapters::Outcome& outcome, Instant now);
     boost::asio::awaitable<void> record(const Ending& ending);
+    int room() const { return std::max(0, ramp_.allowed() - in_flight_); }
     double chance() { return std::uniform_real_distribution<double>(0, 1)(random_); }
 
     boost::asio::any_io_executor executor_;
@@ -109,6 +111,7 @@ private:
     bool stopping_ = false;
     bool woken_ = false;
     int in_flight_ = 0;
+    Ramp ramp_;
     std::list<boost::asio::cancellation_signal> cut_off_; ///< one for each attempt in flight
     boost::asio::steady_timer wake_;
     boost::asio::steady_timer ended_; ///< cancelled whenever an attempt ends

@@ -33,6 +33,23 @@ TEST_F(DeliveryTest, RateLimitDefersWithoutSpendingAnAttempt)
     EXPECT_EQ(state(id), "sent");
 }
 
+TEST_F(DeliveryTest, AThrottledConversationDoesNotHoldUpTheOthersOfItsBot)
+{
+    robot.answer_next(R"({"errcode":45009,"errmsg":"api freq out of limit"})");
+    for (const char* address : {"one", "two"}) {
+        store::NewMessage reply;
+        reply.dedup_key = address;
+        reply.kind = "reply";
+        reply.target = "group-7";
+        reply.address = address;
+        reply.parts = wecom->encode({"", address});
+        enqueue(reply);
+    }
+    step_once();
+    step_once();
+    EXPECT_EQ(contents(robot.accepted()), Texts{"two"});
+}
+
 TEST_F(DeliveryTest, AThrottleOutlivesARestart)
 {
     ding.answer_next(R"({"errcode":130101,"errmsg":"send too fast"})");
