@@ -12,6 +12,9 @@ boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arg
 boost::asio::awaitable<Reply> show_branch(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_data_state(const CommandContext& context, const Arguments& arguments);
 
+boost::asio::awaitable<Reply> show_own_points(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> show_own_trend(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> show_own_data(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> confirm(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> cancel(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> preview_bind(const CommandContext& context, const Arguments& arguments);
