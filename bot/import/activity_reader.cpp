@@ -26,6 +26,12 @@ bool is_missing(std::string_view text)
     return says_missing(cleaned(text, buffer));
 }
 
+/// The backend lists the department `-1` before the others (domain/exports.md §1).
+bool is_platform_root(std::string_view departments)
+{
+    return departments == "-1" || departments.starts_with("-1,");
+}
+
 bool belongs_on(const store::RosterMember& member, Day day)
 {
     return member.start <= day && (!member.end || day < *member.end);
@@ -102,7 +108,7 @@ bool ActivityReader::reject_formulas(const adapters::Row& row)
 {
     for (const auto field : identity_fields) {
         const auto column = layout_.column(field);
-        if (!column || !looks_like_formula(row.text(*column)))
+        if (!column || !looks_like_formula(row.text(*column)) || is_platform_root(row.text(*column)))
             continue;
         finding(Code::FORM, Severity::rejected, row.number, column, "内容形似公式");
         return true;

@@ -236,9 +236,8 @@ std::optional<ReadDay> day_at(std::string_view text, std::size_t at, const DateC
         found = compact(text, at);
     if (!found)
         found = month_and_day(text, at, context);
-    if (found && digit_at(text, found->end))
-        return std::nullopt;
-    return found;
+    const bool number_goes_on = found && digit_at(text, found->end) && digit_at(text, found->end - 1);
+    return number_goes_on ? std::nullopt : found; // behind 日 an hour may follow: 14日24时
 }
 
 /// `2026年9月`, `2026-09`, `9月`: a whole month.

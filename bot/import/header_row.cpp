@@ -2,6 +2,8 @@
 
 #include "bot/import/values.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -62,11 +64,19 @@ bool merged_over_some(const KeptRow& row)
     return merged && texts.size() > 1; // one text over the whole row is a title
 }
 
+/// Workbooks store 9.19 as 9.1899999999999995; a spreadsheet shows 15 digits.
+std::string as_shown(const std::string& number)
+{
+    const auto value = read_decimal(number);
+    return value ? fmt::format("{:.15g}", *value) : number;
+}
+
 void append_part(ColumnHeader& header, const KeptRow::KeptCell& cell)
 {
-    if (cell.text.empty() || (!header.parts.empty() && header.parts.back() == cell.text))
+    const auto text = cell.number ? as_shown(cell.text) : cell.text;
+    if (text.empty() || (!header.parts.empty() && header.parts.back() == text))
         return;
-    header.parts.push_back(cell.text);
+    header.parts.push_back(text);
     header.number = cell.number;
 }
 

@@ -40,7 +40,7 @@ protected:
                "0004,王五,WX,WX-02,教工,正式,2025-09-10,2025-09-01,,active,4444\n"
                "0005,张三,TY,,学生,正式,2025-09-10,2025-09-01,,active,5555\n"
                "0006,阿依·古丽,TY,,学生,正式,2025-09-10,2025-09-01,,active,6666\n"
-               "0007,赵六,TY,,学生,正式,2025-09-10,2025-09-01,,active,7777\n"
+               "0007,赵六,TY,,学生,正式,2025-09-10,2025-09-01,2026-09-16,active,7777\n"
                "0007,赵六,WX,WX-02,学生,正式,2025-09-10,2026-09-16,,active,7777\n");
     }
 
@@ -68,7 +68,7 @@ protected:
     {
         return import(ImportKind::activity, name, bytes);
     }
-    MemberId member(const std::string& code) { return store::find_member(db, code)->id; }
+    MemberId member(const std::string& code) { return store::find_member(db, code).value().id; }
     /// Points of a member on a day; -1 without a row.
     int points(const std::string& code, Day on)
     {
@@ -77,7 +77,7 @@ protected:
     }
     bool covered(const std::string& unit, Day on)
     {
-        const auto id = store::find_unit(db, unit)->id;
+        const auto id = store::find_unit(db, unit).value().id;
         const auto days = store::coverage(db, {WindowKind::week, on, on + std::chrono::days{1}});
         return std::any_of(days.begin(), days.end(), [&](const auto& covered) { return covered.unit == id; });
     }
