@@ -9,7 +9,8 @@
 namespace tongbao::bot {
 
 /// The latest week that is over and whose last day every second-level unit has reported, or whose deadline, 16:00 of
-/// the first working day after it, has passed (domain/rulings.md 16, 17). `covered` holds the last two weeks.
+/// the first working day after it, has passed (domain/rulings.md 16, 17). `covered` are the days of the week before
+/// this one.
 Window last_closed_week(Instant now, const Calendar& calendar, const std::vector<Unit>& units,
                         const std::vector<store::Covered>& covered);
 

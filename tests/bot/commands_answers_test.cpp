@@ -227,6 +227,21 @@ TEST_F(CommandRankingTest, FewDaysGiveFiguresWithoutRanks)
                       HasSubstr("直属支部（人数较少）"), Not(HasSubstr("\n1 "))));
 }
 
+TEST_F(CommandRankingTest, FewDaysOfOneUnitUnrankThatUnitOnly)
+{
+    {
+        store::Connection db(file_.path);
+        for (const auto* table : {"unit_day", "coverage"})
+            db.run(std::string("DELETE FROM ") + table +
+                       " WHERE unit = (SELECT id FROM unit WHERE code = 'TY') "
+                       "AND day BETWEEN $1 AND $2",
+                   example::day("2026-09-14"), example::day("2026-09-17"));
+    }
+    EXPECT_THAT(
+        direct(secretariat, "查排行 第38周"),
+        AllOf(HasSubstr("4 音乐学院 64.95%"), HasSubstr("未排名：体育学院 45.00%（数据3/7天）、直属支部（人数较少）")));
+}
+
 TEST_F(CommandRankingTest, TodayIsAnsweredWithYesterday)
 {
     EXPECT_THAT(direct(secretariat, "查排行 今天"),
