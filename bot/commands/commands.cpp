@@ -12,6 +12,7 @@
 #include "store/store.hpp"
 #include "store/units.hpp"
 
+#include <cctype>
 #include <exception>
 
 namespace tongbao::bot {

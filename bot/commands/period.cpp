@@ -190,15 +190,6 @@ std::optional<Period> parse_month(Scanner scanner, Day today)
     return year_number ? month_in(*year_number) : latest(today, month_in);
 }
 
-/// 20260914.
-std::optional<Period> parse_digits(Scanner scanner)
-{
-    const auto number = scanner.number(8, 8);
-    if (!number || !scanner.done())
-        return std::nullopt;
-    return single_day(day_of(*number / 10000, *number / 100 % 100, *number % 100));
-}
-
 std::optional<Period> parse_relative(std::string_view word, Day today)
 {
     const auto is = [&](std::initializer_list<std::string_view> words) {
@@ -235,8 +226,7 @@ std::optional<Period> parse_period(std::string_view folded_word, Day today)
         return relative;
     const auto word = with_digits(folded_word);
     const Scanner scanner(word);
-    for (const auto& found :
-         {parse_week(scanner, today), parse_month(scanner, today), parse_days(scanner, today), parse_digits(scanner)})
+    for (const auto& found : {parse_week(scanner, today), parse_month(scanner, today), parse_days(scanner, today)})
         if (found)
             return found;
     return std::nullopt;

@@ -21,7 +21,8 @@ Period period_of(const Window& window);
 
 /// Reads every written form of domain/commands.md §2 (今天 昨天 本周 上周 本月 上月 2026-09-14 9月14日 9.14-9.20
 /// 2026-W38 第38周 2026-09 9月, and Chinese numerals). A form without a year means the latest one that has begun by
-/// `today`. Empty when the word is no period, names a day that does not exist, or spans more than 366 days.
+/// `today`. Eight digits are a staff number, not a day. Empty when the word is no period, names a day that does not
+/// exist, or spans more than 366 days.
 std::optional<Period> parse_period(std::string_view folded_word, Day today);
 
 } // namespace tongbao::bot

@@ -94,6 +94,18 @@ TEST_F(CommandParserTest, MissingArgumentIsRefused)
     EXPECT_FALSE(arguments("查单位 第38周"));
 }
 
+TEST_F(CommandParserTest, StaffNumberIsNoPeriod)
+{
+    const auto command =
+        row("名册 调动", {}, {{.name = "工号"}, {.name = "新支部"}, {.name = "日期", .kind = ArgumentKind::period}});
+    const std::string_view message = "20180123 机关第二支部 9月21日";
+    const auto found = arguments_of(command, words_of(message), message, today_);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->text("工号"), "20180123");
+    EXPECT_EQ(found->text("新支部"), "机关第二支部");
+    EXPECT_EQ(iso_date(found->period()->from), "2026-09-21");
+}
+
 TEST_F(CommandParserTest, WordTooManyIsRefused)
 {
     EXPECT_FALSE(arguments("查单位 文学院 第38周 上周"));

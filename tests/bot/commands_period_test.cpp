@@ -48,8 +48,8 @@ TEST(CommandPeriod, RelativeWords)
 
 TEST(CommandPeriod, SingleDays)
 {
-    for (const auto* word : {"2026-09-14", "2026-9-14", "2026.9.14", "2026/9/14", "20260914", "9月14日", "9月14号",
-                             "9.14", "2026年9月14日", "九月十四日", "二〇二六年九月十四日", "９月１４日"})
+    for (const auto* word : {"2026-09-14", "2026-9-14", "2026.9.14", "2026/9/14", "9月14日", "9月14号", "9.14",
+                             "2026年9月14日", "九月十四日", "二〇二六年九月十四日", "９月１４日"})
         EXPECT_EQ(read(word), "2026-09-14..2026-09-14") << word;
 }
 
@@ -101,7 +101,7 @@ TEST(CommandPeriod, LeapDayIsTheLastOneThatWas)
 
 TEST(CommandPeriod, WhatDoesNotExistIsNoPeriod)
 {
-    for (const auto* word : {"2026-02-30", "13月", "9.31", "第54周", "第0周", "2026-W00", "9.20-9.14.3", "20261301",
+    for (const auto* word : {"2026-02-30", "13月", "9.31", "第54周", "第0周", "2026-W00", "9.20-9.14.3", "2026-13-01",
                              "2026-09-20-2026-09-14", "2020-01-01~2026-01-01"})
         EXPECT_EQ(read(word), "-") << word;
 }
