@@ -1,5 +1,6 @@
 #include "tests/simulator/behaviour.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <nlohmann/json.hpp>
 
@@ -116,6 +117,12 @@ Behaviour redirect(std::string location)
     return answered({302, "", html, {{"Location", std::move(location)}}});
 }
 
+Behaviour api_failure(int status, const std::string& code)
+{
+    const nlohmann::json body{{"code", code}, {"requestid", "30EE8654"}, {"message", code}};
+    return answered({status, body.dump()});
+}
+
 Behaviour answer(std::string json_body)
 {
     const auto verdict = nlohmann::json::parse(json_body, nullptr, false);
@@ -145,6 +152,11 @@ std::optional<Behaviour> named(std::string_view name, const std::string& argumen
         {"accept_with_json_warning", accept_with_json_warning},
         {"errcode_as_text", errcode_as_text},
         {"redirect", [&] { return redirect(argument); }},
+        {"api_failure",
+         [&] {
+             return api_failure(std::stoi(argument),
+                                argument.substr(std::min(argument.find(' '), argument.size() - 1) + 1));
+         }},
         {"answer", [&] { return answer(argument); }},
     };
     const auto found = known.find(name);

@@ -56,9 +56,12 @@ Behaviour accept_with_json_warning();
 /// Success as text, as one sample of platforms/dingtalk.md §1.1 shows it.
 Behaviour errcode_as_text();
 Behaviour redirect(std::string location);
+/// A failure of DingTalk's new API: that status and a JSON body with that code (platforms/dingtalk.md §2.2).
+Behaviour api_failure(int status, const std::string& code);
 /// A verdict of the platform, as it stands. With errcode 0 the message is accepted, otherwise refused unseen.
 Behaviour answer(std::string json_body);
-/// The behaviour of that name, for scripts: `argument` is a duration in ms, a status, a text or a body. Empty for an
+/// The behaviour of that name, for scripts: `argument` is a duration in ms, a status, a text or a body,
+/// or for api_failure a status, a blank and a code. Empty for an
 /// unknown name.
 std::optional<Behaviour> named(std::string_view name, const std::string& argument);
 

@@ -4,6 +4,7 @@
 
 #include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <stdexcept>
 
 namespace tongbao::simulator {
@@ -37,6 +38,41 @@ json received(const Simulator& simulator, const json& order)
     return found;
 }
 
+void steer(WecomApp& app, const std::string& event, bool on)
+{
+    if (event == "expire_token")
+        app.expire_token();
+    else if (event == "forget_token")
+        app.forget_token();
+    else if (event == "trust_caller")
+        app.trust_caller(on);
+    else
+        throw std::invalid_argument("unknown event " + event);
+}
+
+void steer(DingtalkApp& app, const std::string& event, bool on)
+{
+    if (event == "expire_token")
+        app.expire_token();
+    else if (event == "may_send")
+        app.allow_sending(on);
+    else
+        throw std::invalid_argument("unknown event " + event);
+}
+
+void steer_app(Simulator& simulator, const json& order)
+{
+    const auto name = order.at("app").get<std::string>();
+    const auto event = order.at("event").get<std::string>();
+    const bool on = order.value("on", true);
+    if (auto* wecom = simulator.wecom_app(name))
+        steer(*wecom, event, on);
+    else if (auto* dingtalk = simulator.dingtalk_app(name))
+        steer(*dingtalk, event, on);
+    else
+        throw std::invalid_argument("no such app");
+}
+
 /// The orders that are carried out at once.
 json carry_out(Simulator& simulator, const std::string& path, const json& order)
 {
@@ -48,7 +84,9 @@ json carry_out(Simulator& simulator, const std::string& path, const json& order)
         return received(simulator, order);
     if (path == "/calls")
         return {{"calls", simulator.calls(order.at("path"))}};
-    if (path == "/name_chat")
+    if (path == "/app")
+        steer_app(simulator, order);
+    else if (path == "/name_chat")
         simulator.name_chat(order.at("id"), order.at("name"));
     else if (path == "/behave")
         simulator.script().reset(order.at("route"), order.value("target", ""));
@@ -77,19 +115,77 @@ boost::asio::awaitable<json> ask(Bot& bot, std::string path, json order)
     co_return json{{"status", answer.status}};
 }
 
+boost::asio::awaitable<json> steer(DingtalkStream& stream, json order)
+{
+    const auto event = order.at("event").get<std::string>();
+    const std::string opaque = "c3faec14";
+    StreamAck ack;
+    if (event == "ping")
+        ack = co_await stream.ping(opaque);
+    else if (event == "push_again")
+        ack = co_await stream.push_again(order.value("new_message_id", false));
+    else if (event == "disconnect")
+        stream.disconnect("connection is expired", std::chrono::milliseconds(order.value("cut_after_ms", 10'000)));
+    else if (event == "cut")
+        stream.cut();
+    else if (event == "fall_silent")
+        stream.fall_silent();
+    else
+        throw std::invalid_argument("unknown event " + event);
+    co_return json{{"code", ack.code}, {"data", ack.data}, {"opaque", opaque}};
+}
+
+void steer(WecomLongConnection& connection, const json& order)
+{
+    const auto event = order.at("event").get<std::string>();
+    if (event == "push_again")
+        connection.push_again();
+    else if (event == "withhold_acks")
+        connection.withhold_acks(order.value("count", 1));
+    else if (event == "add_control_characters")
+        connection.add_control_characters(true);
+    else if (event == "cut")
+        connection.cut();
+    else if (event == "fall_silent")
+        connection.fall_silent();
+    else
+        throw std::invalid_argument("unknown event " + event);
+}
+
+bool waits(const std::string& path)
+{
+    static const std::set<std::string> waiting{"/speak", "/replay", "/check_url", "/stream", "/long_connection"};
+    return waiting.contains(path);
+}
+
 boost::asio::awaitable<json> carry_out_with_bot(Simulator& simulator, std::string path, json order)
 {
     const auto name = order.at("bot").get<std::string>();
     auto* wecom = simulator.wecom_bot(name);
     auto* dingtalk = simulator.dingtalk_bot(name);
+    auto* app = simulator.wecom_app(name);
     if (path == "/check_url" && wecom) {
         const auto fault = co_await wecom->check_url();
         co_return json{{"fault", fault}};
     }
+    if (path == "/check_url" && app) {
+        const auto fault = co_await app->check_url();
+        co_return json{{"fault", fault}};
+    }
+    if (path == "/stream" && dingtalk)
+        co_return co_await steer(dingtalk->stream(), order);
+    if (path == "/long_connection" && wecom) {
+        steer(wecom->long_connection(), order);
+        co_return json::object();
+    }
+    if (path != "/speak" && path != "/replay")
+        throw std::invalid_argument("no such bot on that platform");
     if (wecom)
         co_return co_await ask(*wecom, path, order);
-    if (dingtalk && path != "/check_url")
+    if (dingtalk)
         co_return co_await ask(*dingtalk, path, order);
+    if (app)
+        co_return co_await ask(*app, path, order);
     throw std::invalid_argument("no such bot");
 }
 
@@ -109,7 +205,7 @@ boost::asio::awaitable<Response> Control::answer(Request request)
     try {
         const auto order = json::parse(request.body);
         json result = json::object();
-        if (request.path == "/speak" || request.path == "/replay" || request.path == "/check_url")
+        if (waits(request.path))
             result = co_await carry_out_with_bot(simulator_, request.path, order);
         else if (request.path == "/clock")
             advance_clock_(std::chrono::milliseconds(order.at("advance_ms").get<std::int64_t>()));

@@ -12,9 +12,13 @@ namespace tongbao::simulator {
 ///   /name_chat   {id, name}: how people know a chat
 ///   /script      {route, target?, behaviour, argument?, times?, always?}: see behaviour::named
 ///   /behave      {route, target?}: forgets what was scripted
-///   /speak       {bot, user, text, group?, message_id?, outsider?, forgery?}  -> Hearing
+///   /speak       {bot (or app), user, text, group?, message_id?, outsider?, forgery?}  -> Hearing
 ///   /replay      {bot}: its last callback once more         -> {"status"}
 ///   /check_url   {bot}                                      -> {"fault"}
+///   /stream      {bot, event: ping | disconnect | cut | fall_silent | push_again, cut_after_ms?, new_message_id?}
+///                                                             -> {"code", "data"} of the ack
+///   /long_connection  {bot, event: push_again | withhold_acks | add_control_characters | cut | fall_silent, count?}
+///   /app         {app, event: expire_token | forget_token | trust_caller | may_send, on?}
 ///   /received    {target?}                                  -> [Received]
 ///   /calls       {path}                                     -> {"calls"}
 ///   /remove      {robot}: out of its group

@@ -79,6 +79,7 @@ json add_wecom_bot(Simulator& simulator, Members members)
     members.read_ms("deadline_ms", settings.deadline);
     members.read_ms("poll_interval_ms", settings.poll_interval);
     members.read("fresh_ciphertext", settings.fresh_ciphertext);
+    members.read_ms("eviction_delay_ms", settings.eviction_delay);
     members.done();
     simulator.add(settings);
     return json::object();
@@ -94,8 +95,50 @@ json add_dingtalk_bot(Simulator& simulator, Members members)
     members.read("corp_id", settings.corp_id);
     members.read_ms("deadline_ms", settings.deadline);
     members.read("tries", settings.tries);
+    members.read_ms("ack_deadline_ms", settings.ack_deadline);
+    members.read("awkward_tickets", settings.awkward_tickets);
     members.read_ms("session_life_ms", settings.session_life);
     members.done();
+    simulator.add(settings);
+    return json::object();
+}
+
+json add_wecom_app(Simulator& simulator, Members members)
+{
+    WecomAppSettings settings;
+    auto token_life = settings.token_life.count();
+    members.read("name", settings.name);
+    members.read("corp_id", settings.corp_id);
+    members.read("secret", settings.secret);
+    members.read("agent_id", settings.agent_id);
+    members.read("members", settings.members);
+    members.read("unlicensed", settings.unlicensed);
+    members.read("trusts_caller", settings.trusts_caller);
+    members.read("token_life_s", token_life);
+    members.read("url", settings.url);
+    members.read("token", settings.token);
+    members.read("aes_key", settings.aes_key);
+    members.read_ms("deadline_ms", settings.deadline);
+    members.done();
+    settings.token_life = std::chrono::seconds(token_life);
+    simulator.add(settings);
+    return json::object();
+}
+
+json add_dingtalk_app(Simulator& simulator, Members members)
+{
+    DingtalkAppSettings settings;
+    auto token_life = settings.token_life.count();
+    members.read("name", settings.name);
+    members.read("client_id", settings.client_id);
+    members.read("client_secret", settings.client_secret);
+    members.read("users", settings.users);
+    members.read("groups", settings.groups);
+    members.read("may_send", settings.may_send);
+    members.read("per_second", settings.per_second);
+    members.read("token_life_s", token_life);
+    members.done();
+    settings.token_life = std::chrono::seconds(token_life);
     simulator.add(settings);
     return json::object();
 }
@@ -116,10 +159,9 @@ Forgery forgery_named(const std::string& name)
 
 json add_from_json(Simulator& simulator, const json& object)
 {
-    static const std::map<std::string, json (*)(Simulator&, Members)> kinds{{"wecom_robot", add_wecom_robot},
-                                                                            {"dingtalk_robot", add_dingtalk_robot},
-                                                                            {"wecom_bot", add_wecom_bot},
-                                                                            {"dingtalk_bot", add_dingtalk_bot}};
+    static const std::map<std::string, json (*)(Simulator&, Members)> kinds{
+        {"wecom_robot", add_wecom_robot},   {"dingtalk_robot", add_dingtalk_robot}, {"wecom_bot", add_wecom_bot},
+        {"dingtalk_bot", add_dingtalk_bot}, {"wecom_app", add_wecom_app},           {"dingtalk_app", add_dingtalk_app}};
     Members members(object);
     std::string kind;
     members.read("kind", kind);

@@ -43,6 +43,21 @@ Bot* named(const std::vector<std::unique_ptr<Bot>>& bots, std::string_view name)
     return found == bots.end() ? nullptr : found->get();
 }
 
+template <class App>
+std::vector<App*> all(const std::vector<std::unique_ptr<App>>& apps)
+{
+    std::vector<App*> pointers;
+    for (const auto& app : apps)
+        pointers.push_back(app.get());
+    return pointers;
+}
+
+DingtalkStream* stream_where(const std::vector<std::unique_ptr<DingtalkBot>>& bots, const auto& fits)
+{
+    const auto found = std::find_if(bots.begin(), bots.end(), [&](const auto& bot) { return fits(*bot); });
+    return found == bots.end() ? nullptr : &(*found)->stream();
+}
+
 /// What a scripted answer in place of a judgement says about the message.
 Judgement unseen(const std::optional<Response>& instead)
 {
@@ -62,17 +77,42 @@ Judgement unseen(const std::optional<Response>& instead)
 Simulator::Simulator(boost::asio::any_io_executor executor, SimulatorSettings settings)
     : ca_(settings.folder), stage_(new_stage(settings))
 {
-    wecom::add_robot_routes(stage_, [this](std::string_view key) { return find(wecom_robots_, key); });
-    dingtalk::add_robot_routes(stage_, [this](std::string_view token) { return find(dingtalk_robots_, token); });
-    wecom::add_reply_route(stage_, [this](std::string_view code) { return issuer(wecom_bots_, code); });
-    dingtalk::add_session_route(stage_, [this](std::string_view session) { return issuer(dingtalk_bots_, session); });
+    add_routes();
     const WebServerSettings server{settings.port, ca_.issue(settings.tls_flaw),
                                    settings.tls_flaw == TlsFlaw::old_protocol};
-    server_ = std::make_unique<WebServer>(executor, server, [this](const Request& request) { return react(request); });
+    const auto converse = [this](Request request, WebSocket socket) {
+        return stage_.socket_routes.at(request.path).converse(std::move(request), std::move(socket));
+    };
+    const WebHandlers handlers{[this](const Request& request) { return react(request); },
+                               [this](const Request& request) { return refuse_upgrade(request); }, converse};
+    server_ = std::make_unique<WebServer>(executor, server, handlers);
     stage_.base_url = "https://127.0.0.1:" + std::to_string(server_->port());
 }
 
 Simulator::~Simulator() = default;
+
+void Simulator::add_routes()
+{
+    wecom::add_robot_routes(stage_, [this](std::string_view key) { return find(wecom_robots_, key); });
+    dingtalk::add_robot_routes(stage_, [this](std::string_view token) { return find(dingtalk_robots_, token); });
+    wecom::add_reply_route(stage_, [this](std::string_view code) { return issuer(wecom_bots_, code); });
+    dingtalk::add_session_route(stage_, [this](std::string_view session) { return issuer(dingtalk_bots_, session); });
+    dingtalk::add_stream_routes(
+        stage_,
+        [this](std::string_view client) {
+            return stream_where(dingtalk_bots_, [&](auto& bot) { return bot.settings().client_id == client; });
+        },
+        [this](const std::string& ticket) {
+            return stream_where(dingtalk_bots_, [&](auto& bot) { return bot.stream().issued(ticket); });
+        });
+    wecom::add_socket_route(stage_, [this](std::string_view bot_id) -> WecomLongConnection* {
+        const auto found = std::find_if(wecom_bots_.begin(), wecom_bots_.end(),
+                                        [&](const auto& bot) { return bot->settings().bot_id == bot_id; });
+        return found == wecom_bots_.end() ? nullptr : &(*found)->long_connection();
+    });
+    wecom::add_app_routes(stage_, [this] { return all(wecom_apps_); });
+    dingtalk::add_app_routes(stage_, [this] { return all(dingtalk_apps_); });
+}
 
 WecomRobot& Simulator::add(WecomRobotSettings settings)
 {
@@ -96,6 +136,26 @@ WecomBot& Simulator::add(WecomBotSettings settings)
 DingtalkBot& Simulator::add(DingtalkBotSettings settings)
 {
     return *dingtalk_bots_.emplace_back(std::make_unique<DingtalkBot>(stage_, std::move(settings)));
+}
+
+WecomApp& Simulator::add(WecomAppSettings settings)
+{
+    return *wecom_apps_.emplace_back(std::make_unique<WecomApp>(stage_, std::move(settings)));
+}
+
+DingtalkApp& Simulator::add(DingtalkAppSettings settings)
+{
+    return *dingtalk_apps_.emplace_back(std::make_unique<DingtalkApp>(stage_, std::move(settings)));
+}
+
+WecomApp* Simulator::wecom_app(std::string_view name)
+{
+    return named(wecom_apps_, name);
+}
+
+DingtalkApp* Simulator::dingtalk_app(std::string_view name)
+{
+    return named(dingtalk_apps_, name);
 }
 
 WecomBot* Simulator::wecom_bot(std::string_view name)
@@ -147,6 +207,19 @@ Reaction Simulator::react(const Request& request)
     if (route->second.logged)
         stage_.record(std::move(entry));
     return {std::move(judgement.response), scripted.value_or(Behaviour())};
+}
+
+std::optional<Reaction> Simulator::refuse_upgrade(const Request& request)
+{
+    ++stage_.calls[request.path];
+    const auto route = stage_.socket_routes.find(request.path);
+    if (route == stage_.socket_routes.end())
+        return Reaction{{404, "<html><body>404 Not Found</body></html>", "text/html", {}}, {}};
+    if (const auto scripted = stage_.script.take(request.path, route->second.target(request)))
+        return Reaction{scripted->instead.value_or(Response()), *scripted};
+    if (auto refusal = route->second.refuse(request))
+        return Reaction{std::move(*refusal), {}};
+    return std::nullopt;
 }
 
 Judgement Simulator::judge(const Request& request, Route& route, Received& entry,

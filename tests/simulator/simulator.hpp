@@ -1,10 +1,12 @@
 #pragma once
 
+#include "tests/simulator/dingtalk/app.hpp"
 #include "tests/simulator/dingtalk/bot.hpp"
 #include "tests/simulator/dingtalk/robot.hpp"
 #include "tests/simulator/stage.hpp"
 #include "tests/simulator/test_ca.hpp"
 #include "tests/simulator/web_server.hpp"
+#include "tests/simulator/wecom/app.hpp"
 #include "tests/simulator/wecom/bot.hpp"
 #include "tests/simulator/wecom/robot.hpp"
 
@@ -35,12 +37,16 @@ public:
     DingtalkRobot& add(DingtalkRobotSettings settings);
     WecomBot& add(WecomBotSettings settings);
     DingtalkBot& add(DingtalkBotSettings settings);
+    WecomApp& add(WecomAppSettings settings);
+    DingtalkApp& add(DingtalkAppSettings settings);
     /// How people know the group behind a platform's chat id.
     void name_chat(const std::string& id, const std::string& name) { stage_.chat_names[id] = name; }
 
     /// By name; nothing when unknown.
     WecomBot* wecom_bot(std::string_view name);
     DingtalkBot* dingtalk_bot(std::string_view name);
+    WecomApp* wecom_app(std::string_view name);
+    DingtalkApp* dingtalk_app(std::string_view name);
     /// Takes the robot of that name out of its group. Throws std::invalid_argument when there is none.
     void remove_robot(std::string_view name);
 
@@ -58,7 +64,9 @@ public:
 
 private:
     Reaction react(const Request& request);
+    std::optional<Reaction> refuse_upgrade(const Request& request);
     Judgement judge(const Request& request, Route& route, Received& entry, const std::optional<Behaviour>& scripted);
+    void add_routes();
 
     TestCa ca_;
     Stage stage_;
@@ -66,6 +74,8 @@ private:
     std::map<std::string, std::unique_ptr<DingtalkRobot>, std::less<>> dingtalk_robots_;
     std::vector<std::unique_ptr<WecomBot>> wecom_bots_;
     std::vector<std::unique_ptr<DingtalkBot>> dingtalk_bots_;
+    std::vector<std::unique_ptr<WecomApp>> wecom_apps_;
+    std::vector<std::unique_ptr<DingtalkApp>> dingtalk_apps_;
     std::unique_ptr<WebServer> server_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "tests/simulator/behaviour.hpp"
 #include "tests/simulator/receive_log.hpp"
+#include "tests/simulator/web_socket.hpp"
 
 #include <map>
 
@@ -18,8 +19,16 @@ struct Judgement {
 /// One path of a platform. `read` only looks; `judge` changes the platform's state.
 struct Route {
     std::function<Received(const Request&)> read;
-    std::function<Judgement(const Request&, const Received&)> judge;
+    std::function<Judgement(const Request&, Received&)> judge; ///< may correct what was read
     bool logged = true; ///< false for routes that send nothing, such as those for access tokens
+};
+
+/// One path on which WebSockets are accepted.
+struct SocketRoute {
+    std::function<std::string(const Request&)> target;
+    /// Why the upgrade is refused; empty when it is not.
+    std::function<std::optional<Response>(const Request&)> refuse;
+    std::function<boost::asio::awaitable<void>(Request, WebSocket)> converse;
 };
 
 /// Something said in a chat, by a person or by a robot, as people see it.
@@ -38,6 +47,7 @@ struct Stage {
     Script script;
     ReceiveLog log;
     std::map<std::string, Route> routes;
+    std::map<std::string, SocketRoute> socket_routes;
     std::map<std::string, int> calls;                           ///< requests by path
     std::map<std::string, std::string, std::less<>> chat_names; ///< by the platform's chat id
     std::function<void(const Line&)> on_line;

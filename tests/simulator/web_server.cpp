@@ -1,5 +1,7 @@
 #include "tests/simulator/web_server.hpp"
 
+#include "tests/simulator/web_socket_accept.hpp"
+
 #include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
@@ -7,9 +9,9 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
 #include <vector>
 
 namespace tongbao::simulator {
@@ -21,7 +23,6 @@ using asio::ip::tcp;
 
 namespace {
 
-using Stream = beast::ssl_stream<beast::tcp_stream>;
 constexpr auto branching = asio::as_tuple(asio::use_awaitable);
 
 asio::ssl::context tls_context(const WebServerSettings& settings)
@@ -71,15 +72,7 @@ std::string whole_of(const Response& response)
     return head_of(response, "Content-Length: " + std::to_string(response.body.size()) + "\r\n") + response.body;
 }
 
-void reset(Stream& stream)
-{
-    boost::system::error_code ignored; // a connection that is gone already needs no reset
-    auto& socket = beast::get_lowest_layer(stream).socket();
-    socket.set_option(asio::socket_base::linger(true, 0), ignored);
-    socket.close(ignored);
-}
-
-asio::awaitable<void> wait_until_peer_leaves(Stream& stream)
+asio::awaitable<void> wait_until_peer_leaves(TlsStream& stream)
 {
     std::array<char, 1024> dropped{};
     for (;;) {
@@ -89,14 +82,14 @@ asio::awaitable<void> wait_until_peer_leaves(Stream& stream)
     }
 }
 
-asio::awaitable<void> close_in_order(Stream& stream)
+asio::awaitable<void> close_in_order(TlsStream& stream)
 {
     beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(1));
     co_await stream.async_shutdown(branching);
     beast::get_lowest_layer(stream).close();
 }
 
-asio::awaitable<bool> write(Stream& stream, std::string_view bytes)
+asio::awaitable<bool> write(TlsStream& stream, std::string_view bytes)
 {
     const auto [error, size] = co_await asio::async_write(stream, asio::buffer(bytes), branching);
     co_return !error;
@@ -108,7 +101,7 @@ asio::awaitable<void> pause_for(std::chrono::milliseconds time)
     co_await timer.async_wait(branching);
 }
 
-asio::awaitable<bool> write_bytes_apart(Stream& stream, std::string_view bytes, std::chrono::milliseconds pause)
+asio::awaitable<bool> write_bytes_apart(TlsStream& stream, std::string_view bytes, std::chrono::milliseconds pause)
 {
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         const bool written = co_await write(stream, bytes.substr(i, 1));
@@ -119,7 +112,7 @@ asio::awaitable<bool> write_bytes_apart(Stream& stream, std::string_view bytes, 
     co_return true;
 }
 
-asio::awaitable<void> write_for_ever(Stream& stream, const Response& response)
+asio::awaitable<void> write_for_ever(TlsStream& stream, const Response& response)
 {
     const std::string head = head_of(response, "Transfer-Encoding: chunked\r\n");
     const std::string chunk = "4000\r\n" + std::string(0x4000, ' ') + "\r\n";
@@ -129,7 +122,7 @@ asio::awaitable<void> write_for_ever(Stream& stream, const Response& response)
 }
 
 /// True when the connection can take another request.
-asio::awaitable<bool> deliver(Stream& stream, const Reaction& reaction)
+asio::awaitable<bool> deliver(TlsStream& stream, const Reaction& reaction)
 {
     using Delivery = Behaviour::Delivery;
     if (reaction.manner.delay.count() > 0)
@@ -168,21 +161,30 @@ asio::awaitable<bool> deliver(Stream& stream, const Reaction& reaction)
 
 } // namespace
 
+void reset(TlsStream& stream)
+{
+    boost::system::error_code ignored; // a connection that is gone already needs no reset
+    auto& socket = beast::get_lowest_layer(stream).socket();
+    socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket.close(ignored);
+}
+
 struct WebServer::State {
     asio::any_io_executor executor;
     asio::ssl::context tls;
     std::size_t max_request_bytes;
-    Handler handler; ///< empty once the server is gone
+    WebHandlers handlers;
+    std::shared_ptr<bool> gone = std::make_shared<bool>(false); ///< the server, while connections still end
     tcp::acceptor acceptor;
     tcp::endpoint endpoint;
-    std::vector<std::weak_ptr<Stream>> open;
+    std::vector<std::weak_ptr<TlsStream>> open;
     std::size_t connections = 0;
 
-    State(asio::any_io_executor on, const WebServerSettings& settings, Handler handle)
+    State(asio::any_io_executor on, const WebServerSettings& settings, WebHandlers handle)
         : executor(std::move(on)),
           tls(tls_context(settings)),
           max_request_bytes(settings.max_request_bytes),
-          handler(std::move(handle)),
+          handlers(std::move(handle)),
           acceptor(executor),
           endpoint(asio::ip::make_address("127.0.0.1"), settings.port)
     {
@@ -205,7 +207,9 @@ struct WebServer::State {
     }
 
     static asio::awaitable<void> accept(std::shared_ptr<State> state);
-    static asio::awaitable<void> serve(std::shared_ptr<State> state, std::shared_ptr<Stream> stream);
+    asio::awaitable<bool> upgrade(std::shared_ptr<TlsStream> stream, http::request<http::string_body> message,
+                                  Request request);
+    static asio::awaitable<void> serve(std::shared_ptr<State> state, std::shared_ptr<TlsStream> stream);
 };
 
 asio::awaitable<void> WebServer::State::accept(std::shared_ptr<State> state)
@@ -218,14 +222,27 @@ asio::awaitable<void> WebServer::State::accept(std::shared_ptr<State> state)
             continue;
         socket.set_option(tcp::no_delay(true));
         ++state->connections;
-        auto stream = std::make_shared<Stream>(beast::tcp_stream(std::move(socket)), state->tls);
+        auto stream = std::make_shared<TlsStream>(beast::tcp_stream(std::move(socket)), state->tls);
         std::erase_if(state->open, [](const auto& each) { return each.expired(); });
         state->open.push_back(stream);
         asio::co_spawn(state->executor, serve(state, std::move(stream)), asio::detached);
     }
 }
 
-asio::awaitable<void> WebServer::State::serve(std::shared_ptr<State> state, std::shared_ptr<Stream> stream)
+/// True when the connection can take another request.
+asio::awaitable<bool> WebServer::State::upgrade(std::shared_ptr<TlsStream> stream,
+                                                http::request<http::string_body> message, Request request)
+{
+    const auto refusal = handlers.refuse_upgrade(request);
+    if (refusal)
+        co_return co_await deliver(*stream, *refusal);
+    const auto socket = co_await accept_web_socket(std::move(stream), std::move(message), gone);
+    if (socket && !*gone)
+        co_await handlers.converse(std::move(request), *socket);
+    co_return false;
+}
+
+asio::awaitable<void> WebServer::State::serve(std::shared_ptr<State> state, std::shared_ptr<TlsStream> stream)
 {
     const auto [unsafe] = co_await stream->async_handshake(asio::ssl::stream_base::server, branching);
     if (unsafe)
@@ -233,16 +250,21 @@ asio::awaitable<void> WebServer::State::serve(std::shared_ptr<State> state, std:
     boost::system::error_code gone;
     const auto peer = beast::get_lowest_layer(*stream).socket().remote_endpoint(gone).address().to_string();
     beast::flat_buffer buffer;
-    for (bool more = true; more && state->handler;) {
+    for (bool more = true; more && !*state->gone;) {
         http::request_parser<http::string_body> parser;
         parser.body_limit(state->max_request_bytes);
         const auto [error, size] = co_await http::async_read(*stream, buffer, parser, branching);
         if (error == http::error::end_of_stream)
             co_await close_in_order(*stream);
-        if (error || !state->handler)
+        if (error || *state->gone)
             co_return;
         const bool keep_alive = parser.get().keep_alive();
-        const Reaction reaction = state->handler(plain(parser.get(), peer));
+        auto request = plain(parser.get(), peer);
+        if (beast::websocket::is_upgrade(parser.get())) {
+            more = co_await state->upgrade(stream, parser.release(), std::move(request));
+            continue;
+        }
+        const Reaction reaction = state->handlers.answer(request);
         more = co_await deliver(*stream, reaction);
         if (more && !keep_alive) {
             co_await close_in_order(*stream);
@@ -251,15 +273,15 @@ asio::awaitable<void> WebServer::State::serve(std::shared_ptr<State> state, std:
     }
 }
 
-WebServer::WebServer(asio::any_io_executor executor, const WebServerSettings& settings, Handler handler)
-    : state_(std::make_shared<State>(std::move(executor), settings, std::move(handler)))
+WebServer::WebServer(asio::any_io_executor executor, const WebServerSettings& settings, WebHandlers handlers)
+    : state_(std::make_shared<State>(std::move(executor), settings, std::move(handlers)))
 {
     listen_again();
 }
 
 WebServer::~WebServer()
 {
-    state_->handler = nullptr;
+    *state_->gone = true;
     state_->reset_all();
 }
 

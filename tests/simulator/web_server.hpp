@@ -2,6 +2,7 @@
 
 #include "tests/simulator/behaviour.hpp"
 #include "tests/simulator/test_ca.hpp"
+#include "tests/simulator/web_socket.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <functional>
@@ -22,14 +23,21 @@ struct WebServerSettings {
     std::size_t max_request_bytes = 32UL * 1024 * 1024; ///< above the largest upload of either platform
 };
 
-/// HTTPS on 127.0.0.1, with keep-alive. Runs on the executor's thread and must be used from there; it may be destroyed
-/// before the executor's context is, open connections end then.
+/// What the server asks for each request and each WebSocket upgrade.
+struct WebHandlers {
+    std::function<Reaction(const Request&)> answer;
+    /// Why an upgrade is not made; empty when it is.
+    std::function<std::optional<Reaction>(const Request&)> refuse_upgrade;
+    /// Lives as long as the connection.
+    std::function<boost::asio::awaitable<void>(Request, WebSocket)> converse;
+};
+
+/// HTTPS and WebSockets on 127.0.0.1, with keep-alive. Runs on the executor's thread and must be used from there; it
+/// may be destroyed before the executor's context is, open connections end then.
 class WebServer {
 public:
-    using Handler = std::function<Reaction(const Request&)>;
-
     /// Listens at once. Throws when the port is taken or the identity is unusable.
-    WebServer(boost::asio::any_io_executor executor, const WebServerSettings& settings, Handler handler);
+    WebServer(boost::asio::any_io_executor executor, const WebServerSettings& settings, WebHandlers handlers);
     ~WebServer();
     std::uint16_t port() const;
 

@@ -27,7 +27,7 @@ std::int64_t ms(InstantMs at)
 } // namespace
 
 DingtalkBot::DingtalkBot(Stage& stage, DingtalkBotSettings settings)
-    : Target(stage, session_path, settings.name), settings_(std::move(settings))
+    : Target(stage, session_path, settings.name), settings_(std::move(settings)), stream_(stage, settings_)
 {
 }
 
@@ -73,9 +73,25 @@ json DingtalkBot::message_for(const Speech& said, Hearing& heard)
 boost::asio::awaitable<Hearing> DingtalkBot::speak(Speech said)
 {
     Hearing heard;
-    const auto body = message_for(said, heard).dump();
+    auto body = message_for(said, heard).dump();
     stage().say({stage().now(), "dingtalk", chat_of(said), said.user,
                  said.group.empty() ? said.text : "@" + settings_.name + " " + said.text});
+    if (stream_.connections() > 0)
+        return push_over_stream(std::move(heard), std::move(body));
+    return push_over_http(std::move(heard), std::move(said), std::move(body));
+}
+
+boost::asio::awaitable<Hearing> DingtalkBot::push_over_stream(Hearing heard, std::string body)
+{
+    const auto ack = co_await stream_.push(std::move(body));
+    heard.tries = 1;
+    heard.status = ack.code;
+    heard.fault = ack.code == 0 ? "no ack in time" : "";
+    co_return heard;
+}
+
+boost::asio::awaitable<Hearing> DingtalkBot::push_over_http(Hearing heard, Speech said, std::string body)
+{
     CallbackAnswer answer;
     while (heard.tries < settings_.tries && answer.status != 200) {
         ++heard.tries;

@@ -2,6 +2,7 @@
 
 #include "tests/simulator/callback_client.hpp"
 #include "tests/simulator/dingtalk/message_rules.hpp"
+#include "tests/simulator/dingtalk/stream.hpp"
 #include "tests/simulator/speech.hpp"
 #include "tests/simulator/stage.hpp"
 
@@ -16,23 +17,28 @@ struct DingtalkBotSettings {
     std::string client_secret{}; ///< AppSecret: signs what is pushed
     std::string url{};           ///< the service's address; empty: no HTTP mode
     std::string corp_id = "ding9f50b15bccd16741";
-    std::chrono::milliseconds deadline{2500};                         ///< platforms/dingtalk.md §3.3
-    int tries = 2;                                                    ///< repeats are unconfirmed, §3.3: assume them
+    std::chrono::milliseconds deadline{2500};     ///< platforms/dingtalk.md §3.3
+    int tries = 2;                                ///< repeats are unconfirmed, §3.3: assume them
+    std::chrono::milliseconds ack_deadline{3000}; ///< of a Stream push, §3.3
+    bool awkward_tickets = true;                  ///< Stream tickets with + / and =, which a client must percent-encode
     std::chrono::milliseconds session_life{std::chrono::minutes(90)}; ///< §3.4
 };
 
-/// An application robot that hears over HTTP (platforms/dingtalk.md §3). As a Target it is its sessionWebhooks.
+/// An application robot that hears over Stream (platforms/dingtalk.md §4) or HTTP (§3). As a Target it is its
+/// sessionWebhooks.
 class DingtalkBot final : public Target {
 public:
     DingtalkBot(Stage& stage, DingtalkBotSettings settings);
 
-    /// A person types; the platform pushes it to the service and shows the answer in the response, if any.
+    /// A person types. Over a Stream connection when one is there, `status` is then the code of its ack; otherwise over
+    /// HTTP, where an answer in the response is shown.
     boost::asio::awaitable<Hearing> speak(Speech said);
     /// The last push once more, byte for byte.
     boost::asio::awaitable<CallbackAnswer> replay() { return call_back(last_); }
     /// The object of §3.2 for something said, with a fresh sessionWebhook.
     nlohmann::json message_for(const Speech& said, Hearing& heard);
 
+    DingtalkStream& stream() { return stream_; }
     const DingtalkBotSettings& settings() const { return settings_; }
     bool issued(std::string_view session) const { return sessions_.find(session) != sessions_.end(); }
     Received read_reply(const Request& request) const;
@@ -43,11 +49,14 @@ private:
         std::string chat; ///< as people see it
         InstantMs until;
     };
+    boost::asio::awaitable<Hearing> push_over_stream(Hearing heard, std::string body);
+    boost::asio::awaitable<Hearing> push_over_http(Hearing heard, Speech said, std::string body);
     CallbackRequest push_of(const std::string& body, Forgery forgery) const;
     void show(Hearing& heard, const Speech& said, const std::string& body);
     std::string chat_of(const Speech& said) const;
 
     DingtalkBotSettings settings_;
+    DingtalkStream stream_;
     CallbackRequest last_;
     std::map<std::string, Session, std::less<>> sessions_;
 };

@@ -38,7 +38,8 @@ std::string new_id(const std::string& prefix)
 WecomBot::WecomBot(Stage& stage, WecomBotSettings settings)
     : Target(stage, reply_path, settings.name),
       settings_(std::move(settings)),
-      callback_(stage, callback_settings(settings_))
+      callback_(stage, callback_settings(settings_)),
+      long_connection_(stage, settings_)
 {
 }
 
@@ -73,7 +74,8 @@ boost::asio::awaitable<Hearing> WecomBot::speak(Speech said)
     body["text"] = {{"content", typed}};
     stage().say(
         {stage().now(), "wecom", said.group.empty() ? said.user : stage().name_of_chat(said.group), said.user, typed});
-    return give(std::move(heard), std::move(said), body.dump(), wecom::ReplyPlace::message, callback_.settings().tries);
+    return give(std::move(heard), std::move(said), body.dump(), wecom::ReplyPlace::callback,
+                callback_.settings().tries);
 }
 
 boost::asio::awaitable<Hearing> WecomBot::enter_chat(std::string user)
@@ -102,6 +104,12 @@ boost::asio::awaitable<Hearing> WecomBot::press(std::string user, std::string gr
 boost::asio::awaitable<Hearing> WecomBot::give(Hearing heard, Speech said, std::string body, wecom::ReplyPlace place,
                                                int tries)
 {
+    if (long_connection_.connected()) {
+        long_connection_.push(json::parse(body));
+        heard.tries = 1;
+        heard.status = 200;
+        co_return heard;
+    }
     const auto delivered = co_await callback_.deliver(std::move(body), tries, said.forgery);
     heard.tries = delivered.tries;
     heard.status = delivered.answer.status;
@@ -132,7 +140,7 @@ boost::asio::awaitable<void> WecomBot::follow(Hearing& heard, Speech said, wecom
         const auto delivered = co_await callback_.deliver(body.dump(), 1, Forgery::none);
         if (delivered.reply.empty())
             continue;
-        reply = wecom::read_bot_reply(delivered.reply, wecom::ReplyPlace::message);
+        reply = wecom::read_bot_reply(delivered.reply, wecom::ReplyPlace::callback);
     }
 }
 

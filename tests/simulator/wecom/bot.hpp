@@ -2,6 +2,7 @@
 
 #include "tests/simulator/wecom/bot_replies.hpp"
 #include "tests/simulator/wecom/callback.hpp"
+#include "tests/simulator/wecom/long_connection.hpp"
 
 #include <map>
 #include <nlohmann/json_fwd.hpp>
@@ -18,6 +19,7 @@ struct WecomBotSettings {
     std::chrono::milliseconds deadline{5000};
     std::chrono::milliseconds poll_interval{1000}; ///< of an unfinished stream; the real one is unconfirmed
     bool fresh_ciphertext = false;
+    std::chrono::milliseconds eviction_delay{2000}; ///< until an older long connection is closed (§6.5, rule 4)
 };
 
 /// An AI bot in groups and one-to-one chats (platforms/wecom.md §6). As a Target it is its response_urls (§6.4).
@@ -25,7 +27,8 @@ class WecomBot final : public Target {
 public:
     WecomBot(Stage& stage, WecomBotSettings settings);
 
-    /// A person types; the platform gives it to the service and shows what it answers.
+    /// A person types. Over the long connection when one is there: `status` is then 200 and answers come later, in the
+    /// log; otherwise over the callback, and a passive reply is shown.
     boost::asio::awaitable<Hearing> speak(Speech said);
     /// First opening of the one-to-one chat on a day; not repeated (§6.1).
     boost::asio::awaitable<Hearing> enter_chat(std::string user);
@@ -36,6 +39,7 @@ public:
     /// The last callback once more, byte for byte.
     boost::asio::awaitable<CallbackAnswer> replay() { return callback_.replay(); }
 
+    WecomLongConnection& long_connection() { return long_connection_; }
     const WecomBotSettings& settings() const { return settings_; }
     bool issued(std::string_view response_code) const { return offers_.find(response_code) != offers_.end(); }
     Received read_reply(const Request& request) const;
@@ -58,6 +62,7 @@ private:
 
     WecomBotSettings settings_;
     wecom::CallbackSender callback_;
+    WecomLongConnection long_connection_;
     std::map<std::string, ReplyOffer, std::less<>> offers_;
 };
 

@@ -13,10 +13,12 @@ constexpr std::size_t max_content_bytes = 20480; // platforms/wecom.md §6.3: 20
 const std::set<std::string>& allowed(ReplyPlace place)
 {
     static const std::map<ReplyPlace, std::set<std::string>> all{
-        {ReplyPlace::message, {"stream", "template_card", "stream_with_template_card"}},
+        {ReplyPlace::callback, {"stream", "template_card", "stream_with_template_card"}},
         {ReplyPlace::enter_chat, {"text", "template_card"}},
         {ReplyPlace::card_event, {"update_template_card"}},
         {ReplyPlace::response_url, {"markdown", "template_card"}},
+        {ReplyPlace::long_connection,
+         {"stream", "template_card", "stream_with_template_card", "markdown", "file", "image", "voice", "video"}},
         {ReplyPlace::pushed, {"markdown", "template_card", "file", "image", "voice", "video"}},
     };
     return all.at(place);

@@ -7,7 +7,7 @@
 namespace tongbao::simulator::wecom {
 
 /// The bodies a bot may answer with, by the place of the answer (platforms/wecom.md §6.3).
-enum class ReplyPlace { message, enter_chat, card_event, response_url, pushed };
+enum class ReplyPlace { callback, enter_chat, card_event, response_url, long_connection, pushed };
 
 struct BotReply {
     std::string type{};
