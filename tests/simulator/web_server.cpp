@@ -279,6 +279,16 @@ WebServer::WebServer(asio::any_io_executor executor, const WebServerSettings& se
     listen_again();
 }
 
+WebServer::WebServer(asio::any_io_executor executor, const WebServerSettings& settings, Handler answer)
+    : WebServer(std::move(executor), settings,
+                WebHandlers{std::move(answer),
+                            [](const Request&) {
+                                return Reaction{{404, ""}, {}};
+                            },
+                            nullptr})
+{
+}
+
 WebServer::~WebServer()
 {
     *state_->gone = true;

@@ -36,8 +36,12 @@ struct WebHandlers {
 /// may be destroyed before the executor's context is, open connections end then.
 class WebServer {
 public:
+    using Handler = std::function<Reaction(const Request&)>;
+
     /// Listens at once. Throws when the port is taken or the identity is unusable.
     WebServer(boost::asio::any_io_executor executor, const WebServerSettings& settings, WebHandlers handlers);
+    /// A server without WebSockets.
+    WebServer(boost::asio::any_io_executor executor, const WebServerSettings& settings, Handler answer);
     ~WebServer();
     std::uint16_t port() const;
 
