@@ -291,7 +291,7 @@ TEST_F(DeliveryTest, AReplyOvertakesCircularsThatHaveNotBegun)
 
 TEST_F(DeliveryTest, ASilentPlatformEndsWithTheDeadlineAndHoldsUpNobodyElse)
 {
-    connect_to(platforms.ca_file(), 200ms);
+    connect_to(platforms.ca_file(), 1500ms);
     start();
     robot.next(behaviour::silence());
     const auto id = enqueue("周通报");
