@@ -162,6 +162,17 @@ const RosterMember* MemberMatcher::on_day(const Entries& entries, Day day) const
     return nullptr;
 }
 
+const RosterMember* MemberMatcher::with_code(std::string_view code, Day day) const
+{
+    if (expected_ < roster_.size() && roster_[expected_].code == code && covers(roster_[expected_], day))
+        return &roster_[expected_++];
+    const auto entries = by_code_.find(code);
+    const auto* member = entries == by_code_.end() ? nullptr : on_day(entries->second, day);
+    if (member)
+        expected_ = static_cast<std::size_t>(member - roster_.data()) + 1;
+    return member;
+}
+
 Match MemberMatcher::found(const RosterMember& member) const
 {
     Match match;
@@ -183,9 +194,7 @@ Match MemberMatcher::match(const PersonClues& clues, Day day) const
 {
     std::string buffer;
     if (const auto code = cleaned(clues.code, buffer); !says_missing(code)) {
-        const auto entries = by_code_.find(code);
-        const auto* member = entries == by_code_.end() ? nullptr : on_day(entries->second, day);
-        if (member)
+        if (const auto* member = with_code(code, day))
             return found(*member);
         Match match; // a code that is not on the roster that day must not fall back to a namesake
         match.why = Code::NAME0;

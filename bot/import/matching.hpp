@@ -57,7 +57,8 @@ private:
 
 /// Finds the one member a row means (domain/exports.md §6, ruling 24): by code; by platform id; by name within the
 /// department, the most specific first, with the phone's tail where two remain; by a name unique in the university
-/// whose unit the text contains. Two candidates are never decided. Pure over the roster given.
+/// whose unit the text contains. Two candidates are never decided. Pure over the roster given; remembers what it read,
+/// so one thread at a time.
 class MemberMatcher {
 public:
     MemberMatcher(std::vector<store::RosterMember> roster, std::vector<Unit> units);
@@ -71,6 +72,7 @@ private:
     using Entries = std::vector<std::uint32_t>; ///< positions in the roster
 
     const store::RosterMember* on_day(const Entries& entries, Day day) const;
+    const store::RosterMember* with_code(std::string_view code, Day day) const;
     Match match_name(const PersonClues& clues, std::string_view name, Day day) const;
     Match in_units(const Entries& namesakes, const PersonClues& clues, Day day) const;
     Entries within(const Entries& entries, UnitId unit, Day day) const;
@@ -83,6 +85,7 @@ private:
     std::unordered_map<std::string_view, Entries> by_code_; ///< keys point into the roster
     std::unordered_map<std::string_view, Entries> by_platform_id_;
     std::unordered_map<std::string, Entries> by_name_;
+    mutable std::size_t expected_ = 0; ///< files mostly list people in the roster's order: tried before the table
 };
 
 } // namespace tongbao::bot

@@ -218,7 +218,8 @@ std::string match_key(std::string_view text)
 bool says_missing(std::string_view text)
 {
     static constexpr std::array<std::string_view, 7> words = {"—", "——", "-", "--", "–", "/", "无"};
-    return text.empty() || std::find(words.begin(), words.end(), text) != words.end();
+    constexpr std::size_t longest = std::string_view("——").size();
+    return text.empty() || (text.size() <= longest && std::find(words.begin(), words.end(), text) != words.end());
 }
 
 bool looks_like_formula(std::string_view text)
