@@ -1,0 +1,74 @@
+#include "bot/channels.hpp"
+
+#include "adapters/dingtalk/robot.hpp"
+#include "adapters/dingtalk/session_webhook.hpp"
+#include "adapters/wecom/bot_reply.hpp"
+#include "adapters/wecom/robot.hpp"
+
+#include <stdexcept>
+
+namespace tongbao::bot {
+namespace {
+
+namespace wecom = adapters::wecom;
+namespace dingtalk = adapters::dingtalk;
+
+wecom::RobotFormat wecom_format(const std::string& name)
+{
+    return name == "markdown"      ? wecom::RobotFormat::markdown
+           : name == "markdown_v2" ? wecom::RobotFormat::markdown_v2
+                                   : wecom::RobotFormat::text;
+}
+
+} // namespace
+
+Channels::Channels(boost::asio::any_io_executor executor, const Config& config, const Clock& clock)
+    : client_(executor, {config.ca_file, config.private_hosts}), stream_replies_(executor)
+{
+    std::map<std::string, std::string> lanes; // two groups with one robot share its pace
+    for (const auto& group : config.groups) {
+        const auto& credential = group.webhook_key.empty() ? group.access_token : group.webhook_key;
+        const auto& lane = lanes.try_emplace(credential.reveal(), group.name).first->second;
+        add(group.name, lane, robot(group, config, clock));
+    }
+    for (const auto& bot : config.wecom_bots)
+        add(bot.name, bot.name,
+            std::make_unique<wecom::BotReply>(client_, stream_replies_,
+                                              wecom::BotReplySettings{.api = config.wecom_api}));
+    for (const auto& bot : config.dingtalk_robots)
+        add(bot.name, bot.name,
+            std::make_unique<dingtalk::SessionWebhook>(client_,
+                                                       dingtalk::SessionWebhookSettings{.api = config.dingtalk_api}));
+}
+
+std::unique_ptr<adapters::Channel> Channels::robot(const GroupConfig& group, const Config& config, const Clock& clock)
+{
+    if (group.platform == Platform::wecom)
+        return std::make_unique<wecom::Robot>(client_, wecom::RobotSettings{.api = config.wecom_api,
+                                                                            .key = group.webhook_key.reveal(),
+                                                                            .format = wecom_format(group.format)});
+    return std::make_unique<dingtalk::Robot>(
+        client_, dingtalk::RobotSettings{.api = config.dingtalk_api,
+                                         .access_token = group.access_token.reveal(),
+                                         .secret = group.signing_secret.reveal(),
+                                         .keyword = group.keyword,
+                                         .format = group.format == "text" ? dingtalk::RobotFormat::text
+                                                                          : dingtalk::RobotFormat::markdown,
+                                         .now = [&clock] { return clock.now_ms(); }});
+}
+
+void Channels::add(const std::string& name, const std::string& lane, std::unique_ptr<adapters::Channel> channel)
+{
+    targets_.push_back({name, lane, channel.get()});
+    channels_.push_back(std::move(channel));
+}
+
+std::vector<std::string> Channels::encode(const std::string& target, const adapters::OutgoingText& text) const
+{
+    for (const auto& known : targets_)
+        if (known.name == target)
+            return known.channel->encode(text);
+    throw std::out_of_range("no target is called " + target);
+}
+
+} // namespace tongbao::bot
