@@ -148,19 +148,27 @@ private:
     void read_circular(const json& from)
     {
         auto& to = config_.circular;
-        to.approval_auto = field<std::string>(from, "approval", "auto") == "auto";
-        to.ranking = field(from, "ranking", to.ranking);
-        to.hold_when_missing = field<std::string>(from, "on_missing", "hold") == "hold";
-        to.weekly_in_vacation = field(from, "weekly_in_vacation", to.weekly_in_vacation);
+        to.approval =
+            field<std::string>(from, "approval", "auto") == "auto" ? Approval::automatic : Approval::by_person;
+        const auto ranking = field<std::string>(from, "ranking", "full");
+        to.ranking = ranking == "top"   ? Ranking::top
+                     : ranking == "own" ? Ranking::own
+                     : ranking == "off" ? Ranking::off
+                                        : Ranking::full;
         to.org = field(from, "org", to.org);
         to.contact = field(from, "contact", to.contact);
-        to.deadline_days = field(from, "deadline_days", to.deadline_days);
+        to.deadline_workdays = field(from, "deadline_workdays", to.deadline_workdays);
         to.tasks = field(from, "tasks", to.tasks);
-        to.grace = std::chrono::hours(field(from, "grace_hours", 72));
-        to.weekly = field(from, "weekly", to.weekly);
+        to.targets = field(from, "weekly", to.targets);
+        to.allowed_names = field(from, "allowed_names", to.allowed_names);
+        to.operators = field(root_, "operators", to.operators);
         const auto blocks = field<std::string>(from, "blocks_folder", "");
         if (!blocks.empty())
-            to.blocks_folder = folder_ / blocks;
+            to.blocks = folder_ / blocks;
+        const bool partial = field<std::string>(from, "on_missing", "hold") == "partial";
+        config_.schedule.on_missing = partial ? OnMissing::partial : OnMissing::hold;
+        config_.schedule.weekly_in_vacation = field(from, "weekly_in_vacation", config_.schedule.weekly_in_vacation);
+        config_.schedule.grace = std::chrono::hours(field(from, "grace_hours", 72));
     }
 
     void read_groups(const json& from)
@@ -250,10 +258,9 @@ private:
         const auto& network = part(root_, "network");
         config_.ca_file = existing(network, "$.network", "ca_file").string();
         config_.private_hosts = field(network, "private_hosts", config_.private_hosts);
-        config_.operators = field(root_, "operators", config_.operators);
         config_.user_id_is_member_id = field(part(root_, "people"), "user_id_is_member_id", false);
-        config_.ranking_enabled = field(part(root_, "ranking"), "enabled", true);
-        config_.ranking_public = field(part(root_, "ranking"), "public", false);
+        config_.rights.ranking_enabled = field(part(root_, "ranking"), "enabled", true);
+        config_.rights.ranking_public = field(part(root_, "ranking"), "public", false);
     }
 
     void check_group_names()
@@ -269,10 +276,10 @@ private:
                 fault(fmt::format("$.groups[{}].chat_id", i), "is the chat of another group too",
                       "one chat is one group: remove one of the two");
         }
-        for (std::size_t i = 0; i < config_.circular.weekly.size(); ++i)
-            check_target(fmt::format("$.circular.weekly[{}]", i), config_.circular.weekly[i], names);
-        if (!config_.operators.empty())
-            check_target("$.operators", config_.operators, names);
+        for (std::size_t i = 0; i < config_.circular.targets.size(); ++i)
+            check_target(fmt::format("$.circular.weekly[{}]", i), config_.circular.targets[i], names);
+        if (!config_.circular.operators.empty())
+            check_target("$.operators", config_.circular.operators, names);
     }
 
     void check_target(const std::string& where, const std::string& name, const std::set<std::string>& names)
@@ -311,6 +318,11 @@ std::pair<std::ptrdiff_t, std::size_t> position(const std::string& text, std::si
 }
 
 } // namespace
+
+std::string_view name_of(Platform platform)
+{
+    return platform == Platform::wecom ? "wecom" : "dingtalk";
+}
 
 ConfigReading read_config(const fs::path& file)
 {

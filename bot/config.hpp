@@ -1,8 +1,9 @@
 #pragma once
 
-#include "bot/calendar.hpp"
+#include "bot/commands/rights.hpp"
 #include "bot/figures/rules.hpp"
 #include "bot/http.hpp"
+#include "bot/schedule.hpp"
 #include "bot/secret.hpp"
 #include "store/vocabulary.hpp"
 
@@ -26,21 +27,9 @@ struct DropFolderConfig {
     std::chrono::seconds stable{60};
 };
 
-struct CircularConfig {
-    bool approval_auto = true;
-    std::string ranking = "full";
-    bool hold_when_missing = true;
-    bool weekly_in_vacation = false;
-    std::string org;
-    std::string contact;
-    int deadline_days = 2;
-    std::vector<std::string> tasks;
-    std::filesystem::path blocks_folder;
-    std::chrono::hours grace{72};
-    std::vector<std::string> weekly; ///< names of groups
-};
-
 enum class Platform { wecom, dingtalk };
+/// "wecom" or "dingtalk", as inbound messages name it.
+std::string_view name_of(Platform platform);
 
 /// A chat group and the robot that posts into it.
 struct GroupConfig {
@@ -81,8 +70,8 @@ struct Config {
     DropFolderConfig drop_folder;
     FiguresRules figures;
     int sanity_max = 100; ///< daily points above which an import warns
-    CircularConfig circular;
-    std::string operators; ///< name of a group; empty: nobody is told
+    CircularSettings circular;
+    ScheduleSettings schedule;
     std::vector<GroupConfig> groups;
     std::string wecom_api = "https://qyapi.weixin.qq.com";
     std::vector<WecomBotConfig> wecom_bots;
@@ -91,8 +80,7 @@ struct Config {
     std::string ca_file;
     std::vector<std::string> private_hosts;
     bool user_id_is_member_id = false;
-    bool ranking_enabled = true;
-    bool ranking_public = false;
+    RightsRules rights;
 };
 
 /// What reading a configuration file gave: a usable `config` only when `faults` is empty.

@@ -44,7 +44,7 @@ bool is_index(const std::string& name)
 }
 
 /// One place of the configuration seen from three sides.
-struct Place {
+struct Spot {
     std::string path = "$";
     const json* schema = &schema_root();
     const json* value = nullptr; ///< null when the configuration has nothing there
@@ -82,27 +82,27 @@ std::vector<std::string> known_keys(const json& schema)
 }
 
 /// A value as a person may see it: short, and never what stands where a secret belongs.
-std::string shown(const Place& place)
+std::string shown(const Spot& spot)
 {
-    if (!place.value)
+    if (!spot.value)
         return "nothing";
-    if (place.schema == &resolved(json{{"$ref", "#/definitions/secret"}}))
-        return fmt::format("a {}", place.value->type_name());
-    auto text = place.value->dump(-1, ' ', false, json::error_handler_t::replace);
-    return text.size() > 60 ? fmt::format("a {}", place.value->type_name()) : text;
+    if (spot.schema == &resolved(json{{"$ref", "#/definitions/secret"}}))
+        return fmt::format("a {}", spot.value->type_name());
+    auto text = spot.value->dump(-1, ' ', false, json::error_handler_t::replace);
+    return text.size() > 60 ? fmt::format("a {}", spot.value->type_name()) : text;
 }
 
-Fault fault_of(const Place& place, const std::string& description)
+Fault fault_of(const Spot& spot, const std::string& description)
 {
     if (description.starts_with("Missing required property")) {
-        Place missing = place;
+        Spot missing = spot;
         missing.descend(last_quoted(description));
         return {missing.path, "is missing", missing.advice()};
     }
     if (description.starts_with("Object contains a property"))
-        return {place.path + "." + last_quoted(description), "is not a known key",
-                fmt::format("remove it, or use one of: {}", fmt::join(known_keys(*place.schema), ", "))};
-    return {place.path, fmt::format("is {}", shown(place)), place.advice()};
+        return {spot.path + "." + last_quoted(description), "is not a known key",
+                fmt::format("remove it, or use one of: {}", fmt::join(known_keys(*spot.schema), ", "))};
+    return {spot.path, fmt::format("is {}", shown(spot)), spot.advice()};
 }
 
 bool tells_of_a_deeper_one(const std::string& description)
@@ -124,12 +124,12 @@ std::vector<Fault> check_against_schema(const json& config)
     for (const auto& error : results) {
         if (tells_of_a_deeper_one(error.description))
             continue;
-        Place place;
-        place.value = &config;
+        Spot spot;
+        spot.value = &config;
         for (const auto& step : error.context)
             if (step != "<root>")
-                place.descend(step_name(step));
-        faults.push_back(fault_of(place, error.description));
+                spot.descend(step_name(step));
+        faults.push_back(fault_of(spot, error.description));
     }
     return faults;
 }

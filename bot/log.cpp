@@ -1,24 +1,27 @@
 #include "bot/log.hpp"
 
+#include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 namespace tongbao::bot {
 namespace {
 
-spdlog::logger& logger()
+std::shared_ptr<spdlog::logger> made(std::shared_ptr<spdlog::logger> logger)
 {
-    static const auto instance = [] {
-        auto made = spdlog::stderr_color_mt("tongbao");
-        made->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z level=%^%l%$ %v");
-        made->flush_on(spdlog::level::info);
-        return made;
-    }();
-    return *instance;
+    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z level=%^%l%$ %v");
+    logger->flush_on(spdlog::level::info);
+    return logger;
+}
+
+std::shared_ptr<spdlog::logger>& logger()
+{
+    static auto instance = made(spdlog::stderr_color_mt("stderr"));
+    return instance;
 }
 
 /// Line breaks and quotes cannot forge a second line or field.
-std::string quoted(std::string_view value)
+std::string field_value(std::string_view value)
 {
     if (!value.empty() && value.find_first_of(" \"=\n\r\t") == std::string_view::npos)
         return std::string(value);
@@ -40,12 +43,17 @@ spdlog::level::level_enum driver_level(Level level)
 
 } // namespace
 
+void log_to_file(const std::filesystem::path& file)
+{
+    logger() = made(spdlog::basic_logger_mt("file", file.string()));
+}
+
 void log_event(Level level, std::string_view event, std::initializer_list<LogField> fields)
 {
     std::string line = "event=" + std::string(event);
     for (const auto& field : fields)
-        line.append(" ").append(field.name).append("=").append(quoted(field.value));
-    logger().log(driver_level(level), line);
+        line.append(" ").append(field.name).append("=").append(field_value(field.value));
+    logger()->log(driver_level(level), line);
 }
 
 } // namespace tongbao::bot

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -18,7 +19,11 @@ struct LogField {
     std::string value;
 };
 
-/// Writes one line to stderr: time, level, `event=NAME`, then the fields; a value with blanks or quotes is quoted.
+/// From now on lines go to that file instead of stderr. Call it before the first event.
+void log_to_file(const std::filesystem::path& file);
+
+/// Writes one line to stderr (or the file): time, level, `event=NAME`, then the fields; a value with blanks or quotes
+/// is quoted.
 void log_event(Level level, std::string_view event, std::initializer_list<LogField> fields = {});
 
 } // namespace tongbao::bot

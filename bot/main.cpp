@@ -29,7 +29,7 @@ void add_json(CLI::App& command, Options& options)
 void add_serve(CLI::App& app, int& code)
 {
     auto* command = app.add_subcommand("serve", "run the service until SIGTERM or SIGINT");
-    auto options = with_config<cli::ServeOptions>(*command);
+    auto options = with_config<cli::ServeArguments>(*command);
     command->add_option("--starting-at", options->starting_at,
                         "start the service's clock at this local time, for rehearsals (2026-09-21T08:59:30)");
     command->callback([options, &code] { code = cli::serve(*options); });
@@ -38,7 +38,7 @@ void add_serve(CLI::App& app, int& code)
 void add_demo(CLI::App& app, int& code)
 {
     auto* command = app.add_subcommand("demo", "show it all: an invented organisation, both platforms simulated");
-    auto options = std::make_shared<cli::DemoOptions>();
+    auto options = std::make_shared<cli::DemoArguments>();
     options->folder = "demo-data";
     command->add_option("--folder", options->folder, "where the demo keeps its data")->capture_default_str();
     command->add_flag("--stay", options->stay, "keep serving afterwards, until SIGTERM or SIGINT");
@@ -48,12 +48,18 @@ void add_demo(CLI::App& app, int& code)
 void add_import(CLI::App& app, int& code)
 {
     auto* command = app.add_subcommand("import", "import units, the roster or activity from files");
-    auto options = with_config<cli::ImportOptions>(*command);
+    auto options = with_config<cli::ImportArguments>(*command);
     command->add_option("kind", options->kind, "what the files hold")
         ->required()
         ->check(CLI::IsMember({"units", "roster", "activity", "unit_summary"}));
     command->add_option("files", options->files, "csv, tsv, txt, xlsx or json files")->required();
     command->add_option("--date", options->date, "the day of the data, where a file does not tell (2026-09-14)");
+    command->add_option("--points", options->points, "what a column called only 积分 holds")
+        ->check(CLI::IsMember({"annual", "raw", "total"}));
+    command->add_option("--date-format", options->date_format, "how dates like 09/14/2026 are meant")
+        ->check(CLI::IsMember({"mdy", "dmy"}));
+    command->add_flag("--accept-rejected", options->accept_rejected,
+                      "import although many rows are rejected or the period is closed");
     command->add_flag("-y,--yes", options->yes, "import without asking");
     add_json(*command, *options);
     command->callback([options, &code] { code = cli::import(*options); });
@@ -62,7 +68,7 @@ void add_import(CLI::App& app, int& code)
 void add_figures(CLI::App& app, int& code)
 {
     auto* command = app.add_subcommand("figures", "print the figures of a week or month, as displayed");
-    auto options = with_config<cli::FiguresOptions>(*command);
+    auto options = with_config<cli::FiguresArguments>(*command);
     command->add_option("--window", options->window, "2026-W38 or 2026-09")->required();
     command->add_option("--unit", options->unit, "unit code; all units when absent");
     add_json(*command, *options);
@@ -72,13 +78,13 @@ void add_figures(CLI::App& app, int& code)
 void add_preview(CLI::App& app, int& code)
 {
     auto* command = app.add_subcommand("preview", "print a circular without sending it");
-    auto options = with_config<cli::PreviewOptions>(*command);
+    auto options = with_config<cli::PreviewArguments>(*command);
     command->add_option("kind", options->kind, "which circular")
         ->required()
         ->check(CLI::IsMember({"weekly", "monthly"}));
     command->add_option("--window", options->window, "2026-W38 or 2026-09")->required();
     command->add_option("--unit", options->unit, "unit code, for the monthly circular");
-    command->add_option("--blocks", options->blocks, "JSON file of the free-text blocks");
+    command->add_option("--blocks", options->blocks, "folder of the free-text blocks, instead of the configured one");
     add_json(*command, *options);
     command->callback([options, &code] { code = cli::preview(*options); });
 }
@@ -86,7 +92,7 @@ void add_preview(CLI::App& app, int& code)
 void add_check_config(CLI::App& app, int& code)
 {
     auto* command = app.add_subcommand("check-config", "name every mistake in the configuration");
-    auto options = with_config<cli::ConfigOptions>(*command);
+    auto options = with_config<cli::ConfigArguments>(*command);
     add_json(*command, *options);
     command->callback([options, &code] { code = cli::check_config(*options); });
 }
@@ -94,7 +100,7 @@ void add_check_config(CLI::App& app, int& code)
 void add_status(CLI::App& app, int& code)
 {
     auto* command = app.add_subcommand("status", "print data freshness, schedule and queue");
-    auto options = with_config<cli::ConfigOptions>(*command);
+    auto options = with_config<cli::ConfigArguments>(*command);
     add_json(*command, *options);
     command->callback([options, &code] { code = cli::status(*options); });
 }

@@ -29,6 +29,11 @@ std::optional<Occurrence> first(Statement& query)
 
 } // namespace
 
+std::string_view name_of(OccurrenceState state)
+{
+    return state_names[static_cast<std::size_t>(state)];
+}
+
 std::optional<Occurrence> find_occurrence(Connection& db, std::string_view schedule, std::string_view period)
 {
     auto query = db.prepare(std::string(select) + "WHERE schedule = $1 AND period = $2");

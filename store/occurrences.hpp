@@ -6,6 +6,7 @@ namespace tongbao::store {
 
 /// waiting: due, but not ready. The other three are final.
 enum class OccurrenceState { waiting, ran, late, skipped };
+std::string_view name_of(OccurrenceState state);
 
 /// One due run of one schedule; unique per (schedule, period).
 struct Occurrence {

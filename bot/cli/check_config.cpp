@@ -26,7 +26,7 @@ void print(const char* heading, const std::vector<Fault>& faults)
 
 } // namespace
 
-int check_config(const ConfigOptions& options)
+int check_config(const ConfigArguments& options)
 {
     const auto reading = read_config(options.config);
     if (options.json) {

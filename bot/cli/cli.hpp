@@ -18,23 +18,26 @@ enum ExitCode : int {
     not_complete = 5, ///< the data asked for is not there yet
 };
 
-struct ImportOptions {
+struct ImportArguments {
     std::filesystem::path config;
     std::string kind; ///< units, roster, activity or unit_summary
     std::vector<std::filesystem::path> files;
-    std::string date; ///< ISO day of the data, where the file does not tell
-    bool yes = false; ///< do not ask
+    std::string date;             ///< ISO day of the data, where the file does not tell
+    std::string points;           ///< what a column called only 积分 holds: annual, raw or total
+    std::string date_format;      ///< of dates like 09/14/2026: mdy or dmy
+    bool accept_rejected = false; ///< import although many rows are rejected, or a period is closed
+    bool yes = false;             ///< do not ask
     bool json = false;
 };
 
-struct FiguresOptions {
+struct FiguresArguments {
     std::filesystem::path config;
     std::string window; ///< 2026-W38 or 2026-09
     std::string unit;   ///< unit code; empty: all
     bool json = false;
 };
 
-struct PreviewOptions {
+struct PreviewArguments {
     std::filesystem::path config;
     std::string kind; ///< weekly or monthly
     std::string window;
@@ -43,27 +46,27 @@ struct PreviewOptions {
     bool json = false;
 };
 
-struct ServeOptions {
+struct ServeArguments {
     std::filesystem::path config;
     std::string starting_at; ///< local time at which the service's clock starts; empty: the machine's
 };
 
-struct DemoOptions {
+struct DemoArguments {
     std::filesystem::path folder;
     bool stay = false; ///< keep serving after the conversation, until a signal
 };
 
-struct ConfigOptions {
+struct ConfigArguments {
     std::filesystem::path config;
     bool json = false;
 };
 
-int check_config(const ConfigOptions& options);
-int import(const ImportOptions& options);
-int figures(const FiguresOptions& options);
-int preview(const PreviewOptions& options);
-int status(const ConfigOptions& options);
-int serve(const ServeOptions& options);
-int demo(const DemoOptions& options);
+int check_config(const ConfigArguments& options);
+int import(const ImportArguments& options);
+int figures(const FiguresArguments& options);
+int preview(const PreviewArguments& options);
+int status(const ConfigArguments& options);
+int serve(const ServeArguments& options);
+int demo(const DemoArguments& options);
 
 } // namespace tongbao::bot::cli

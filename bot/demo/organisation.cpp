@@ -247,16 +247,9 @@ Speakers write_organisation(const fs::path& folder)
     write_roster(folder / "roster.csv", people);
     for (std::size_t week = 0; week < mondays.size(); ++week)
         write_week(folder / "exports", week, people);
-    return {people[0][1].id, people[2][2].id};
-}
-
-std::vector<fs::path> exports_in(const fs::path& folder)
-{
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(folder / "exports"))
-        files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    return files;
+    const auto& administrator = people[0][1];
+    const auto& secretariat = people[2][2];
+    return {{administrator.id, administrator.name}, {secretariat.id, secretariat.name}};
 }
 
 } // namespace tongbao::bot::demo

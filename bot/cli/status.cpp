@@ -1,0 +1,152 @@
+#include "bot/channels.hpp"
+#include "bot/cli/cli.hpp"
+#include "bot/cli/opening.hpp"
+#include "store/activity.hpp"
+#include "store/attempts.hpp"
+#include "store/occurrences.hpp"
+#include "store/outbox_desk.hpp"
+#include "store/units.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace tongbao::bot::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr int most_messages = 20;
+
+std::string local_text(Instant at)
+{
+    const auto minutes = local_time_of_day(at).count();
+    return fmt::format("{} {:02}:{:02}", iso_date(local_day(at)), minutes / 60, minutes % 60);
+}
+
+ordered_json freshness(store::Connection& db)
+{
+    auto units = ordered_json::array();
+    const auto school = store::school(db);
+    for (const auto& unit : store::all_units(db))
+        if (school && unit.parent == school) {
+            const auto last = store::last_covered_day(db, unit.id);
+            units.push_back({{"code", unit.code},
+                             {"name", unit.name},
+                             {"last_day", last ? ordered_json(iso_date(*last)) : ordered_json()}});
+        }
+    return units;
+}
+
+ordered_json json_of(const store::Occurrence& occurrence)
+{
+    return {{"schedule", occurrence.schedule},
+            {"period", occurrence.period},
+            {"due", local_text(occurrence.due)},
+            {"state", store::name_of(occurrence.state)},
+            {"reason", occurrence.reason}};
+}
+
+ordered_json schedule(store::Connection& db)
+{
+    auto list = ordered_json::array();
+    for (const auto& waiting : store::waiting_occurrences(db, "weekly"))
+        list.push_back(json_of(waiting));
+    const auto last = store::last_occurrence(db, "weekly");
+    if (last && last->state != store::OccurrenceState::waiting)
+        list.push_back(json_of(*last));
+    return list;
+}
+
+/// When a queued message is expected to begin, as far as its lane's pace tells.
+class Forecast {
+public:
+    Forecast(store::Connection& db, const Config& config)
+        : db_(db), channels_(io_.get_executor(), config, clock_), now_(clock_.now())
+    {
+    }
+
+    std::optional<Instant> begin(const store::MessageRow& message)
+    {
+        for (const auto& target : channels_.targets())
+            if (target.name == message.target) {
+                const auto pace = target.channel->pace();
+                const auto paced = expected_begin(pace, store::recent_attempts(db_, target.lane, now_ - pace.period),
+                                                  store::lane_blocked_until(db_, target.lane).value_or(Instant{}),
+                                                  store::parts_ahead(db_, message), now_);
+                return std::max(paced, message.next_at);
+            }
+        return std::nullopt;
+    }
+
+private:
+    store::Connection& db_;
+    boost::asio::io_context io_; ///< the channels want an executor; nothing runs
+    SystemClock clock_;
+    Channels channels_;
+    Instant now_;
+};
+
+ordered_json queue(store::Connection& db, const Config& config)
+{
+    ordered_json counts = ordered_json::object();
+    for (const auto& [state, count] : store::count_by_state(db))
+        counts[std::string(store::name_of(state))] = count;
+    auto messages = ordered_json::array();
+    Forecast forecast(db, config);
+    for (const auto state : {store::MessageState::sending, store::MessageState::queued,
+                             store::MessageState::uncertain_held, store::MessageState::dead})
+        for (const auto& message : store::list_messages(db, {.state = state, .target = "", .limit = most_messages})) {
+            ordered_json row = {{"id", message.id.value},   {"kind", message.kind},
+                                {"target", message.target}, {"state", store::name_of(state)},
+                                {"reason", message.reason}, {"since", local_text(message.changed_at)}};
+            if (const auto begin = forecast.begin(message); state == store::MessageState::queued && begin)
+                row["expected"] = local_text(*begin);
+            messages.push_back(std::move(row));
+        }
+    return {{"counts", counts}, {"messages", messages}};
+}
+
+std::string word(const ordered_json& value, const char* fallback)
+{
+    return value.is_string() && !value.get_ref<const std::string&>().empty() ? value.get<std::string>() : fallback;
+}
+
+void print(const ordered_json& status)
+{
+    fmt::print("数据\n");
+    for (const auto& unit : status["data"])
+        fmt::print("  {} {} 数据到 {}\n", word(unit["code"], ""), word(unit["name"], ""),
+                   word(unit["last_day"], "（尚无）"));
+    fmt::print("计划\n");
+    for (const auto& run : status["schedule"])
+        fmt::print("  {} {} {} 应于 {} {}\n", word(run["schedule"], ""), word(run["period"], ""),
+                   word(run["state"], ""), word(run["due"], ""), word(run["reason"], ""));
+    fmt::print("发件箱\n");
+    for (const auto& [state, count] : status["queue"]["counts"].items())
+        fmt::print("  {} {}\n", state, count.get<int>());
+    for (const auto& message : status["queue"]["messages"])
+        fmt::print("  消息{} {} → {} {} {}{}\n", message["id"].get<std::int64_t>(), word(message["kind"], ""),
+                   word(message["target"], ""), word(message["state"], ""), word(message["reason"], ""),
+                   message.contains("expected") ? "排队中，预计 " + word(message["expected"], "") : "");
+}
+
+} // namespace
+
+int status(const ConfigArguments& arguments)
+{
+    const auto config = open_config(arguments.config);
+    if (!config)
+        return bad_config;
+    auto db = open_database_to_read(*config);
+    if (!db)
+        return not_complete;
+    const ordered_json status = {{"data", freshness(*db)}, {"schedule", schedule(*db)}, {"queue", queue(*db, *config)}};
+    if (arguments.json)
+        fmt::print("{}\n", status.dump(2));
+    else
+        print(status);
+    return done;
+}
+
+} // namespace tongbao::bot::cli

@@ -1,0 +1,254 @@
+#include "bot/service.hpp"
+
+#include "bot/log.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+namespace tongbao::bot {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto schedule_interval = 2s;
+constexpr auto listener_drain = 3s;
+constexpr auto delivery_drain = 5s;
+
+CommandRules command_rules(const Config& config)
+{
+    CommandRules rules;
+    rules.user_id_is_member_id = config.user_id_is_member_id;
+    rules.rights = config.rights;
+    rules.figures = config.figures;
+    for (const auto& group : config.groups)
+        if (!group.chat_id.empty())
+            rules.groups.push_back({std::string(name_of(group.platform)), group.chat_id, group.kind, group.unit});
+    return rules;
+}
+
+asio::awaitable<void> pause(asio::any_io_executor executor, std::chrono::milliseconds length)
+{
+    asio::steady_timer timer(executor, length);
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
+std::string text_of(const Trouble& trouble)
+{
+    switch (trouble.kind) {
+    case Trouble::Kind::target_refused:
+        return fmt::format("“{}”拒绝了消息：{}。发往它的消息暂停，恢复后自动继续。", trouble.target, trouble.reason);
+    case Trouble::Kind::held:
+        return fmt::format("消息{}（{}）是否送达“{}”无法判断：{}。请到群里看一眼，再决定放行还是丢弃。",
+                           trouble.message.value, trouble.message_kind, trouble.target, trouble.reason);
+    case Trouble::Kind::expired:
+        return fmt::format("消息{}（{}）未能按时发往“{}”，已过期。", trouble.message.value, trouble.message_kind,
+                           trouble.target);
+    case Trouble::Kind::dead:
+        break;
+    }
+    return fmt::format("消息{}（{}）未能发往“{}”：{}。", trouble.message.value, trouble.message_kind, trouble.target,
+                       trouble.reason);
+}
+
+/// One alert a day for a target in trouble, one for each message otherwise.
+std::string key_of(const Trouble& trouble, Instant now)
+{
+    if (trouble.kind == Trouble::Kind::target_refused)
+        return fmt::format("trouble:{}:{}", trouble.target, iso_date(local_day(now)));
+    return fmt::format("trouble:{}:{}", trouble.message.value, static_cast<int>(trouble.kind));
+}
+
+} // namespace
+
+Service::Service(asio::any_io_executor executor, const Config& config, const Clock& clock, const Templates& templates)
+    : executor_(executor),
+      config_(config),
+      clock_(clock),
+      store_(config.store_path.string()),
+      channels_(executor, config, clock),
+      circulars_(config.circular, config.figures, config.calendar, templates,
+                 [this](const std::string& target, const adapters::OutgoingText& text) {
+                     return channels_.encode(target, text);
+                 }),
+      schedule_(config.schedule, config.calendar, circulars_),
+      delivery_(
+          executor, store_, clock, channels_.targets(), {},
+          [this](store::Connection& db, const Trouble& trouble, Instant now) { tell_operators(db, trouble, now); }),
+      commands_(store_, config.calendar, templates, command_rules(config)),
+      inbound_(executor, store_, clock, {},
+               [this](adapters::InboundMessage message, InboundId id) { return answer(std::move(message), id); }),
+      listener_(executor, config.listen)
+{
+    for (const auto& bot : config.wecom_bots) {
+        const WecomEndpointSettings settings{
+            .receiver = bot.name,
+            .path = bot.path,
+            .callback = {bot.token.reveal(), bot.encoding_aes_key.reveal(), bot.receive_id},
+            .display_names = bot.display_names,
+            .api = config.wecom_api};
+        wecom_.push_back(std::make_unique<WecomEndpoint>(settings, inbound_, channels_.stream_replies(), clock));
+        wecom_.back()->listen(listener_);
+    }
+    for (const auto& robot : config.dingtalk_robots) {
+        const DingtalkEndpointSettings settings{
+            .receiver = robot.name,
+            .path = robot.path,
+            .callback = {robot.app_secret.reveal(), robot.robot_code, config.dingtalk_api}};
+        dingtalk_.push_back(std::make_unique<DingtalkEndpoint>(settings, inbound_, clock));
+        dingtalk_.back()->listen(listener_);
+    }
+}
+
+asio::awaitable<void> Service::run()
+{
+    co_await store_.write(
+        [&](store::Connection& db) { store::rebuild_rollups_if_rules_changed(db, config_.figures.rollup); });
+    auto loops = asio::experimental::make_parallel_group(asio::co_spawn(executor_, delivery_.run(), asio::deferred),
+                                                         asio::co_spawn(executor_, inbound_.run(), asio::deferred),
+                                                         asio::co_spawn(executor_, draft_circulars(), asio::deferred),
+                                                         asio::co_spawn(executor_, import_files(), asio::deferred),
+                                                         asio::co_spawn(executor_, listener_.run(), asio::deferred));
+    const auto [order, delivery, inbound, drafts, imports, listener] =
+        co_await loops.async_wait(asio::experimental::wait_for_one(), asio::use_awaitable);
+    const std::array failures{delivery, inbound, drafts, imports, listener};
+    if (failures[order[0]])
+        std::rethrow_exception(failures[order[0]]);
+}
+
+asio::awaitable<void> Service::stop()
+{
+    co_await listener_.stop(listener_drain);
+    co_await delivery_.stop(delivery_drain);
+    store_.close();
+}
+
+asio::awaitable<void> Service::draft_circulars()
+{
+    for (;;) {
+        co_await draft_once();
+        co_await pause(executor_, schedule_interval);
+    }
+}
+
+asio::awaitable<void> Service::draft_once()
+{
+    const auto now = clock_.now();
+    try {
+        const auto events = co_await store_.write([&](store::Connection& db) { return schedule_.step(db, now); });
+        for (const auto& event : events)
+            log_event(Level::info, "occurrence",
+                      {{"schedule", event.occurrence.schedule},
+                       {"period", event.occurrence.period},
+                       {"state", store::name_of(event.occurrence.state)},
+                       {"detail", event.detail}});
+        // A write of its own: a fault in an old circular must not undo the new one.
+        const int corrected =
+            co_await store_.write([&](store::Connection& db) { return circulars_.record_corrections(db, now); });
+        if (!events.empty() || corrected > 0)
+            delivery_.wake();
+    } catch (const store::DatabaseError& error) {
+        log_event(Level::error, "schedule_failed", {{"why", error.what()}}); // the next look tries again
+    }
+}
+
+asio::awaitable<void> Service::import_files()
+{
+    const auto& settings = config_.drop_folder;
+    if (settings.path.empty()) {
+        co_await pause(executor_, std::chrono::hours(24 * 365)); // no folder to look at
+        co_return;
+    }
+    DropFolder folder({.path = settings.path, .stable = settings.stable});
+    for (;;) {
+        co_await import_once(folder);
+        co_await pause(executor_, settings.poll);
+    }
+}
+
+asio::awaitable<void> Service::import_once(DropFolder& folder)
+{
+    const auto now = clock_.now();
+    DropFolderImport rules;
+    rules.settings.activity.sanity_max = config_.sanity_max;
+    rules.rules = config_.figures.rollup;
+    try {
+        const auto reports = co_await import_dropped(folder, store_, rules, local_day(now), now);
+        for (const auto& report : reports)
+            log_event(report.refused ? Level::warning : Level::info, "file_imported",
+                      {{"sha256", report.sha256.substr(0, 12)},
+                       {"kind", name_of(report.kind)},
+                       {"added", report.added},
+                       {"replaced", report.replaced},
+                       {"queued", report.queued},
+                       {"rejected", report.rejected},
+                       {"outcome", report.already_imported ? "known"
+                                   : report.committed      ? "imported"
+                                                           : "refused"}});
+    } catch (const store::DatabaseError& error) {
+        log_event(Level::error, "import_failed", {{"why", error.what()}}); // the file stays in the spool
+    }
+}
+
+asio::awaitable<void> Service::answer(adapters::InboundMessage message, InboundId id)
+{
+    note_unknown_chat(message);
+    const auto now = clock_.now();
+    const auto said = co_await commands_.answer(message, now);
+    if (!said)
+        co_return;
+    store::NewMessage reply;
+    reply.dedup_key = reply_key(id);
+    reply.kind = "reply";
+    reply.target = message.receiver;
+    reply.address = message.reply_address;
+    reply.priority = store::Priority::reply;
+    reply.not_after = message.reply_until;
+    reply.parts = channels_.encode(message.receiver, {"学习助手", said->text});
+    co_await store_.write([&](store::Connection& db) { store::enqueue(db, reply, now); });
+    delivery_.wake();
+}
+
+/// How whoever installs the service learns the chat id of a group (docs/operations.md).
+void Service::note_unknown_chat(const adapters::InboundMessage& message) const
+{
+    const auto known = [&](const GroupConfig& group) {
+        return name_of(group.platform) == message.platform && group.chat_id == message.chat;
+    };
+    if (message.where == ChannelKind::group && std::ranges::none_of(config_.groups, known))
+        log_event(Level::info, "unknown_chat", {{"platform", message.platform}, {"chat", message.chat}});
+}
+
+/// On the store's thread, inside the transaction that records the trouble. Tells the operators' group, or when that is
+/// the one in trouble, another group of administrators.
+void Service::tell_operators(store::Connection& db, const Trouble& trouble, Instant now) const
+{
+    log_event(Level::warning, "delivery_trouble",
+              {{"message", trouble.message.value}, {"target", trouble.target}, {"why", trouble.reason}});
+    if (trouble.message_kind == "alert" || trouble.message_kind == "reply" || config_.circular.operators.empty())
+        return;
+    auto target = config_.circular.operators;
+    if (target == trouble.target) {
+        const auto other = std::ranges::find_if(config_.groups, [&](const GroupConfig& group) {
+            return group.name != trouble.target && group.kind == GroupKind::administrators;
+        });
+        if (other == config_.groups.end())
+            return;
+        target = other->name;
+    }
+    store::NewMessage alert;
+    alert.dedup_key = key_of(trouble, now);
+    alert.kind = "alert";
+    alert.target = target;
+    alert.not_after = now + 24h;
+    alert.parts = channels_.encode(target, {"运行提醒", text_of(trouble)});
+    store::enqueue(db, alert, now);
+}
+
+} // namespace tongbao::bot
