@@ -120,7 +120,9 @@ std::string_view role_name(char code)
 std::string scope_note(const Caller& caller, const Grant& used, const UnitTree& tree)
 {
     const auto* unit = tree.find(used.scope);
-    if (unit == nullptr || std::set<Grant>(caller.grants.begin(), caller.grants.end()).size() < 2)
+    const bool only_one =
+        std::all_of(caller.grants.begin(), caller.grants.end(), [&](const Grant& grant) { return grant == used; });
+    if (unit == nullptr || only_one)
         return {};
     const auto reach = is_school(*unit) ? std::string("全校") : unit->name;
     return "查询范围：" + reach + "（" + std::string(role_name(static_cast<char>(used.role))) + "）";

@@ -2,7 +2,6 @@
 
 #include "bot/commands/units.hpp"
 
-#include <set>
 #include <string>
 
 /// Who may use what and where (domain/commands.md §1, §3). Pure; whatever is not known is refused.
@@ -25,7 +24,7 @@ enum class RoleCode : char {
 struct Grant {
     RoleCode role;
     UnitId scope;
-    friend auto operator<=>(const Grant&, const Grant&) = default;
+    friend bool operator==(const Grant&, const Grant&) = default;
 };
 
 /// Where a command was typed.

@@ -105,6 +105,7 @@ std::vector<const UnitFigures*> reporting(const Asked& asked, const std::vector<
     if (asked.parent != nullptr)
         return {&covering(asked, figures)};
     std::vector<const UnitFigures*> all;
+    all.reserve(rows.size());
     for (const auto& row : rows)
         all.push_back(&row);
     return all;

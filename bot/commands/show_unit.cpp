@@ -32,6 +32,7 @@ std::vector<const Unit*> readable(const CommandContext& context, const Reading& 
 std::vector<std::string> names_of(const std::vector<const Unit*>& units)
 {
     std::vector<std::string> names;
+    names.reserve(units.size());
     for (const auto* unit : units)
         names.push_back(unit->name);
     return names;
