@@ -199,9 +199,10 @@ int WebSocket::pongs() const
 }
 
 asio::awaitable<std::optional<WebSocket>> accept_web_socket(std::shared_ptr<TlsStream> stream,
-                                                            beast::http::request<beast::http::string_body> upgrade)
+                                                            beast::http::request<beast::http::string_body> upgrade,
+                                                            std::shared_ptr<const bool> server_gone)
 {
-    auto body = std::make_shared<WebSocket::Body>(std::move(stream));
+    auto body = std::make_shared<WebSocket::Body>(std::move(stream), std::move(server_gone));
     const auto [error] = co_await body->socket.async_accept(upgrade, branching);
     if (error)
         co_return std::nullopt;
