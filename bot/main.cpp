@@ -105,6 +105,36 @@ void add_status(CLI::App& app, int& code)
     command->callback([options, &code] { code = cli::status(*options); });
 }
 
+void add_outbox_action(CLI::App& outbox, const std::string& name, const std::string& about, int& code)
+{
+    auto* command = outbox.add_subcommand(name, about);
+    auto options = with_config<cli::OutboxArguments>(*command);
+    options->action = name;
+    if (name == "list") {
+        command->add_option("--state", options->state, "only messages in that state")
+            ->check(CLI::IsMember({"queued", "sending", "sent", "sent_to_some", "uncertain_held", "dead", "suppressed",
+                                   "expired", "cancelled"}));
+        command->add_option("--target", options->target, "only messages for that group or bot");
+        command->add_option("--limit", options->limit, "at most so many")->capture_default_str();
+        add_json(*command, *options);
+    } else {
+        command->add_option("message", options->message, "the message's number")->required();
+    }
+    command->callback([options, &code] { code = cli::outbox(*options); });
+}
+
+void add_outbox(CLI::App& app, int& code)
+{
+    auto* outbox = app.add_subcommand("outbox", "look at messages and decide about those that did not arrive");
+    outbox->require_subcommand(1);
+    add_outbox_action(*outbox, "list", "print messages, newest change first", code);
+    add_outbox_action(*outbox, "show", "print one message with its bodies and attempts, as JSON", code);
+    add_outbox_action(*outbox, "retry", "queue a dead or expired message again", code);
+    add_outbox_action(*outbox, "cancel", "end a message that waits", code);
+    add_outbox_action(*outbox, "release", "send a held message once more: it may arrive twice", code);
+    add_outbox_action(*outbox, "drop", "end a held message: what may have arrived counts", code);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -114,7 +144,8 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     app.footer(exit_codes);
     int code = cli::done;
-    for (auto* add : {add_serve, add_demo, add_import, add_figures, add_preview, add_check_config, add_status})
+    for (auto* add :
+         {add_serve, add_demo, add_import, add_figures, add_preview, add_check_config, add_status, add_outbox})
         add(app, code);
     try {
         app.parse(argc, argv);

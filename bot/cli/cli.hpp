@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -61,11 +62,22 @@ struct ConfigArguments {
     bool json = false;
 };
 
+struct OutboxArguments {
+    std::filesystem::path config;
+    std::string action;       ///< list, show, retry, cancel, release or drop
+    std::int64_t message = 0; ///< its number, for every action but list
+    std::string state;        ///< for list: only messages in it; empty: all
+    std::string target;       ///< for list: only messages for it; empty: all
+    int limit = 50;           ///< for list
+    bool json = false;
+};
+
 int check_config(const ConfigArguments& options);
 int import(const ImportArguments& options);
 int figures(const FiguresArguments& options);
 int preview(const PreviewArguments& options);
 int status(const ConfigArguments& options);
+int outbox(const OutboxArguments& options);
 int serve(const ServeArguments& options);
 int demo(const DemoArguments& options);
 

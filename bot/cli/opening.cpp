@@ -45,4 +45,10 @@ std::optional<store::Connection> open_database_to_read(const Config& config)
     return std::nullopt;
 }
 
+std::string local_text(Instant at)
+{
+    const auto minutes = local_time_of_day(at).count();
+    return fmt::format("{} {:02}:{:02}", iso_date(local_day(at)), minutes / 60, minutes % 60);
+}
+
 } // namespace tongbao::bot::cli

@@ -18,4 +18,7 @@ store::Connection open_database(const Config& config);
 /// The database for reading; empty, after saying so on stderr, when there is none yet.
 std::optional<store::Connection> open_database_to_read(const Config& config);
 
+/// `2026-09-21 09:14`, local time.
+std::string local_text(Instant at);
+
 } // namespace tongbao::bot::cli

@@ -18,12 +18,6 @@ using nlohmann::ordered_json;
 
 constexpr int most_messages = 20;
 
-std::string local_text(Instant at)
-{
-    const auto minutes = local_time_of_day(at).count();
-    return fmt::format("{} {:02}:{:02}", iso_date(local_day(at)), minutes / 60, minutes % 60);
-}
-
 ordered_json freshness(store::Connection& db)
 {
     auto units = ordered_json::array();

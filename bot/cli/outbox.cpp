@@ -1,0 +1,152 @@
+#include "bot/cli/cli.hpp"
+#include "bot/cli/opening.hpp"
+#include "bot/clock.hpp"
+#include "store/outbox_desk.hpp"
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace tongbao::bot::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json json_of(const store::MessageRow& message)
+{
+    ordered_json row{{"id", message.id.value},
+                     {"key", message.dedup_key},
+                     {"kind", message.kind},
+                     {"target", message.target},
+                     {"state", store::name_of(message.state)},
+                     {"reason", message.reason},
+                     {"created", local_text(message.created_at)},
+                     {"changed", local_text(message.changed_at)},
+                     {"parts", message.parts},
+                     {"parts_out", message.parts_out},
+                     {"tries", message.tries}};
+    if (message.state == store::MessageState::queued)
+        row["not_before"] = local_text(message.next_at);
+    if (message.not_after)
+        row["not_after"] = local_text(*message.not_after);
+    return row;
+}
+
+ordered_json json_of(const store::AttemptRow& attempt)
+{
+    return {{"id", attempt.id.value},
+            {"part", attempt.part},
+            {"lane", attempt.lane},
+            {"copy", attempt.copy},
+            {"started", local_text(attempt.started_at)},
+            {"ended", attempt.ended_at ? ordered_json(local_text(*attempt.ended_at)) : ordered_json()},
+            {"verdict", attempt.verdict},
+            {"reason", attempt.reason}};
+}
+
+void print_line(const store::MessageRow& message)
+{
+    fmt::print("{:>6}  {:<14}  {}  {} {}  {}/{}  {}\n", message.id.value, store::name_of(message.state),
+               local_text(message.changed_at), message.kind, message.target, message.parts_out, message.parts,
+               message.reason);
+}
+
+int list(store::Connection& db, const OutboxArguments& arguments)
+{
+    store::MessageFilter filter;
+    if (!arguments.state.empty())
+        filter.state = store::state_of(arguments.state);
+    filter.target = arguments.target;
+    filter.limit = arguments.limit;
+    auto rows = ordered_json::array();
+    for (const auto& message : store::list_messages(db, filter)) {
+        if (!arguments.json)
+            print_line(message);
+        rows.push_back(json_of(message));
+    }
+    if (arguments.json)
+        fmt::print("{}\n", rows.dump(2));
+    return done;
+}
+
+int no_such_message(const OutboxArguments& arguments)
+{
+    fmt::print(stderr, "tongbao: there is no message {}\n", arguments.message);
+    return refused;
+}
+
+int show(store::Connection& db, const OutboxArguments& arguments)
+{
+    const MessageId id{arguments.message};
+    const auto message = store::find_message(db, id);
+    if (!message)
+        return no_such_message(arguments);
+    auto attempts = ordered_json::array();
+    for (const auto& attempt : store::attempts_of(db, id))
+        attempts.push_back(json_of(attempt));
+    auto whole = json_of(*message);
+    whole["bodies"] = store::bodies_of(db, id);
+    whole["attempts"] = std::move(attempts);
+    fmt::print("{}\n", whole.dump(2));
+    return done;
+}
+
+using Action = store::DeskResult (*)(store::Connection&, MessageId, std::string_view who, Instant now);
+
+Action action_called(std::string_view name)
+{
+    if (name == "retry")
+        return store::retry;
+    if (name == "cancel")
+        return store::cancel;
+    return name == "release" ? store::release : store::drop;
+}
+
+/// Which states an action is for, in the words of its refusal.
+std::string_view states_for(std::string_view action)
+{
+    if (action == "retry")
+        return "dead or expired";
+    return action == "cancel" ? "queued" : "uncertain_held";
+}
+
+int act(store::Connection& db, const OutboxArguments& arguments)
+{
+    const char* user = std::getenv("USER");
+    store::Transaction transaction(db);
+    const auto result = action_called(arguments.action)(db, MessageId{arguments.message},
+                                                        user != nullptr ? user : "an operator", SystemClock().now());
+    transaction.commit();
+    switch (result) {
+    case store::DeskResult::done:
+        return done;
+    case store::DeskResult::no_such_message:
+        return no_such_message(arguments);
+    case store::DeskResult::wrong_state:
+        fmt::print(stderr, "tongbao: {} is for a message that is {}\n", arguments.action, states_for(arguments.action));
+        return refused;
+    case store::DeskResult::address_erased:
+        break;
+    }
+    fmt::print(stderr, "tongbao: the answer's address was erased when it ended; the question must be asked again\n");
+    return refused;
+}
+
+} // namespace
+
+int outbox(const OutboxArguments& arguments)
+{
+    const auto config = open_config(arguments.config);
+    if (!config)
+        return bad_config;
+    if (arguments.action != "list" && arguments.action != "show") {
+        auto db = open_database(*config);
+        return act(db, arguments);
+    }
+    auto db = open_database_to_read(*config);
+    if (!db)
+        return not_complete;
+    return arguments.action == "list" ? list(*db, arguments) : show(*db, arguments);
+}
+
+} // namespace tongbao::bot::cli
