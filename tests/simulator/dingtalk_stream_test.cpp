@@ -185,6 +185,19 @@ TEST_F(DingtalkStreamTest, TwoFramesTogetherAreTwoMessages)
     EXPECT_THAT(client.next(), HasSubstr("2"));
 }
 
+TEST(SimulatorEndTest, ConnectionsEndWithTheServerThoughTheContextRunsOn)
+{
+    const TemporaryFolder folder;
+    boost::asio::io_context io;
+    auto simulator = std::make_unique<Simulator>(io.get_executor(), SimulatorSettings{.folder = folder.path});
+    simulator->add(WecomBotSettings{.name = "assistant", .bot_id = "AIB1", .secret = "s3cret"});
+    SocketClient client(io, simulator->ca_file());
+    ASSERT_EQ(client.connect("wss" + simulator->base_url().substr(5) + "/"), "");
+    simulator.reset();
+    client.next(1s);
+    EXPECT_TRUE(client.ended());
+}
+
 TEST_F(DingtalkStreamTest, UpgradeCanBeLeftUnansweredOrRefused)
 {
     simulator.script().next("/stream-gateway/connect", "", behaviour::http_error(503));
