@@ -52,6 +52,8 @@ std::int64_t import_file(const Config& config, const fs::path& file, ImportKind 
         throw std::runtime_error(content.error().reason);
     auto prepared = prepare_import(db, *content, kind, {}, {}, local_day(now));
     const auto rows = prepared.report.rows_read;
+    if (prepared.report.already_imported) // by a run that was killed
+        return rows;
     store::Transaction transaction(db);
     commit_import(db, std::move(prepared), now, config.figures.rollup);
     transaction.commit();
@@ -184,14 +186,14 @@ asio::awaitable<void> play(asio::any_io_executor executor, demo::Platforms& plat
 
 int demo(const DemoArguments& arguments)
 {
-    const demo::Place place{fs::absolute(arguments.folder).lexically_normal()};
+    const demo::Place place{arguments.folder};
     demo::prepare(place);
     log_to_file(place.folder / "log");
     const auto clock = demo::demo_clock(place);
     const auto speakers = invent_organisation(place);
     asio::io_context io{1};
     demo::Platforms platforms(io.get_executor(), place, clock, speakers);
-    demo::write_settings(place, platforms.address(), platforms.ca_file());
+    demo::write_settings(place, platforms.address(), fs::absolute(platforms.ca_file()).string());
     const auto config = open_config(place.config());
     const auto templates = config ? open_templates(*config) : std::nullopt;
     if (!templates)
