@@ -34,7 +34,7 @@ protected:
 
     Finished call(std::vector<std::string> words)
     {
-        words.insert(words.begin(), tongbao());
+        words.insert(words.begin(), program());
         words.insert(words.end(), {"--config", (folder_.path() / "config.json").string()});
         return run(words);
     }
@@ -159,7 +159,7 @@ TEST_F(CommandLine, StatusShowsFreshnessOfEveryUnit)
 TEST_F(CommandLine, EverySubcommandHasHelp)
 {
     for (const auto* name : {"serve", "demo", "import", "figures", "preview", "check-config", "status"}) {
-        const auto help = run({tongbao(), name, "--help"});
+        const auto help = run({program(), name, "--help"});
         EXPECT_EQ(help.code, 0) << name;
         EXPECT_THAT(help.output, HasSubstr("--help")) << name;
     }

@@ -16,7 +16,7 @@ namespace {
 
 std::vector<std::string> demo(const fs::path& folder)
 {
-    return {tongbao(), "demo", "--folder", folder.string()};
+    return {program(), "demo", "--folder", folder.string()};
 }
 
 /// Weekly circulars that the simulated platform showed to the people of a group.
@@ -95,8 +95,9 @@ TEST(Demo, KilledAtAnyMomentAndRunAgainLosesNothingAndRepeatsNoCircular)
         for (const auto* group : {"wecom-admins", "dingtalk-admins"}) {
             const auto circulars = circulars_in(folder.path() / "data", group);
             EXPECT_LE(circulars, 1);
-            if (circulars == 0)
+            if (circulars == 0) {
                 EXPECT_THAT(again.output, HasSubstr(std::string(group) + "的周通报在中断时正要送出"));
+            }
         }
     }
 }

@@ -100,7 +100,7 @@ Folder::~Folder()
     std::filesystem::remove_all(path_, ignored);
 }
 
-std::string tongbao()
+std::string program()
 {
     return environment("TONGBAO_PROGRAM");
 }

@@ -50,7 +50,7 @@ private:
 };
 
 /// The program under test, as the build made it.
-std::string tongbao();
+std::string program();
 std::filesystem::path source_folder();
 
 } // namespace tongbao::acceptance
