@@ -71,6 +71,7 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
     : executor_(executor),
       config_(config),
       clock_(clock),
+      only_one_(config.store_path),
       store_(config.store_path.string()),
       channels_(executor, config, clock),
       circulars_(config.circular, config.figures, config.calendar, templates,
@@ -179,6 +180,7 @@ asio::awaitable<void> Service::import_once(DropFolder& folder)
     rules.settings.activity.sanity_max = config_.sanity_max;
     rules.rules = config_.figures.rollup;
     try {
+        rules.options.earliest_open = co_await store_.read([](store::Connection& db) { return first_open_day(db); });
         const auto reports = co_await import_dropped(folder, store_, rules, local_day(now), now);
         for (const auto& report : reports)
             log_event(report.refused ? Level::warning : Level::info, "file_imported",

@@ -7,6 +7,7 @@
 #include "bot/inbound/dingtalk_endpoint.hpp"
 #include "bot/inbound/wecom_endpoint.hpp"
 #include "bot/schedule.hpp"
+#include "bot/single_instance.hpp"
 
 namespace tongbao::bot {
 
@@ -14,7 +15,8 @@ namespace tongbao::bot {
 /// listener -> endpoints -> inbound -> commands -> delivery; both meet in the outbox.
 class Service {
 public:
-    /// Opens the database and binds the listener; throws when either cannot be had. `config`, `clock`, `templates` and
+    /// Opens the database and binds the listener; throws when either cannot be had, also when another process serves
+    /// the database. `config`, `clock`, `templates` and
     /// the executor's context must outlive the service.
     Service(boost::asio::any_io_executor executor, const Config& config, const Clock& clock,
             const Templates& templates);
@@ -40,6 +42,7 @@ private:
     boost::asio::any_io_executor executor_;
     const Config& config_;
     const Clock& clock_;
+    SingleInstance only_one_;
     store::Store store_;
     Channels channels_;
     Circulars circulars_;

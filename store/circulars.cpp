@@ -51,6 +51,14 @@ std::optional<Circular> find_circular(Connection& db, std::string_view kind, std
     return query.step() ? std::optional(read(query)) : std::nullopt;
 }
 
+std::optional<std::string> last_sent_period(Connection& db, std::string_view kind)
+{
+    auto query = db.prepare("SELECT max(period) FROM circular WHERE kind = $1 AND state <> 'draft'");
+    query.bind(kind);
+    query.step();
+    return query.null(0) ? std::nullopt : std::optional(query.text(0));
+}
+
 std::vector<Circular> circulars_before(Connection& db, std::int64_t data_version, int most)
 {
     auto query = db.prepare(std::string(select) + "WHERE state <> 'draft' AND data_version < $1 ORDER BY id LIMIT $2");

@@ -27,6 +27,8 @@ CircularId insert_circular(Connection& db, const Circular& circular);
 void add_recipient(Connection& db, CircularId circular, std::string_view target, std::optional<MessageId> message);
 
 std::optional<Circular> find_circular(Connection& db, std::string_view kind, std::string_view period);
+/// The latest period of that kind whose circular was sent.
+std::optional<std::string> last_sent_period(Connection& db, std::string_view kind);
 /// The first `most` of those sent whose figures were last compared with an older state of the data.
 std::vector<Circular> circulars_before(Connection& db, std::int64_t data_version, int most);
 void compared(Connection& db, CircularId circular, std::int64_t data_version);

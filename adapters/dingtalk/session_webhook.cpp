@@ -1,6 +1,5 @@
 #include "adapters/dingtalk/session_webhook.hpp"
 
-#include "adapters/dingtalk/robot.hpp"
 #include "adapters/dingtalk/verdicts.hpp"
 #include "adapters/json_text.hpp"
 #include "adapters/shorten.hpp"
@@ -10,10 +9,10 @@ namespace {
 
 constexpr std::size_t max_body_bytes = 20'000; // platforms/dingtalk.md §1.6, the whole JSON
 
-std::string body_of(const std::string& title, std::string_view content)
+/// Plain text: an answer is lines of figures, and Markdown would need a blank line for every line break (§1.5).
+std::string body_of(std::string_view content)
 {
-    return json_text({{"msgtype", "markdown"},
-                      {"markdown", {{"title", title.empty() ? "回复" : title}, {"text", with_blank_lines(content)}}}});
+    return json_text({{"msgtype", "text"}, {"text", {{"content", content}}}});
 }
 
 } // namespace
@@ -25,8 +24,8 @@ SessionWebhook::SessionWebhook(HttpClient& client, SessionWebhookSettings settin
 
 std::vector<std::string> SessionWebhook::encode(const OutgoingText& text) const
 {
-    const auto bytes = [&](std::string_view part) { return body_of(text.title, part).size(); };
-    return {body_of(text.title, shorten(text.body, max_body_bytes, bytes, Markup::markdown))};
+    const auto bytes = [](std::string_view part) { return body_of(part).size(); };
+    return {body_of(shorten(text.body, max_body_bytes, bytes, Markup::none))};
 }
 
 boost::asio::awaitable<Outcome> SessionWebhook::send(Parcel parcel)

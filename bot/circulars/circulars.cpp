@@ -53,6 +53,12 @@ std::string correction_notice(const std::vector<std::string>& texts)
 
 } // namespace
 
+std::optional<Day> first_open_day(store::Connection& db)
+{
+    const auto sent = store::last_sent_period(db, weekly);
+    return sent ? std::optional(parse_window(*sent).value().until) : std::nullopt;
+}
+
 Day drafting_day(const Calendar& calendar, const Window& window)
 {
     return calendar.first_workday_from(window.until);

@@ -68,6 +68,10 @@ private:
     Encode encode_;
 };
 
+/// The first day whose weekly circular has not been sent: rows of earlier days change what was published, so they need
+/// a person's word (domain/rulings.md 19). Empty before the first circular.
+std::optional<Day> first_open_day(store::Connection& db);
+
 /// The day on which the circular of a window is drafted: the first working day after Sunday, or on or after the 1st
 /// (domain/rulings.md 16).
 Day drafting_day(const Calendar& calendar, const Window& window);

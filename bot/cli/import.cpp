@@ -1,5 +1,6 @@
 #include "bot/import/import.hpp"
 
+#include "bot/circulars/circulars.hpp"
 #include "bot/cli/cli.hpp"
 #include "bot/cli/opening.hpp"
 #include "bot/clock.hpp"
@@ -92,6 +93,7 @@ public:
         : db_(db), config_(config), arguments_(arguments), options_(options_of(arguments))
     {
         settings_.activity.sanity_max = config.sanity_max;
+        options_.earliest_open = first_open_day(db);
     }
 
     ImportReport run(const std::filesystem::path& file)

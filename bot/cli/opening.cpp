@@ -28,8 +28,7 @@ std::optional<Templates> open_templates(const Config& config)
 
 store::Connection open_database(const Config& config)
 {
-    store::Connection db(config.store_path.string());
-    store::migrate(db);
+    auto db = store::open_database(config.store_path.string());
     store::Transaction transaction(db);
     store::rebuild_rollups_if_rules_changed(db, config.figures.rollup);
     transaction.commit();

@@ -68,7 +68,7 @@ TEST_F(ReplyChannelsTest, DingtalkAnswerIsPostedToItsSession)
 {
     EXPECT_EQ(send(dingtalk_, base_ + "/robot/sendBySession?session=S1").verdict, Verdict::sent);
     ASSERT_EQ(received_.size(), 1u);
-    EXPECT_EQ(received_[0].body, R"({"msgtype":"markdown","markdown":{"title":"标题","text":"答复"}})");
+    EXPECT_EQ(received_[0].body, R"({"msgtype":"text","text":{"content":"答复"}})");
 }
 
 TEST_F(ReplyChannelsTest, AddressOnAnotherHostIsNeverCalled)
