@@ -55,7 +55,7 @@ Reply unknown(const std::vector<Word>& words, const Caller& caller, const Rights
 } // namespace
 
 Commands::Commands(store::Store& store, const Calendar& calendar, const Templates& templates, CommandRules rules)
-    : store_(store), calendar_(calendar), templates_(templates), rules_(std::move(rules))
+    : store_(store), calendar_(calendar), templates_(templates), rules_(std::move(rules)), persons_(rules_.per_minute)
 {
 }
 
@@ -84,6 +84,10 @@ boost::asio::awaitable<std::optional<Reply>> Commands::reply_to(const adapters::
         auto caller = identify(db, message, units, rules_, now);
         return Asker{std::move(units), std::move(caller)};
     });
+    const auto person = asker.caller.platform + '\n' + asker.caller.user;
+    if (!persons_.available(person, now))
+        co_return replies::too_often();
+    persons_.take(person, now);
     reply = co_await run(message, asker, now);
     if (reply->code == ReplyCode::bind && !co_await first_notice(asker.caller, local_day(now)))
         reply.reset();

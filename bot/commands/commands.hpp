@@ -3,6 +3,7 @@
 #include "adapters/inbound.hpp"
 #include "bot/commands/context.hpp"
 #include "bot/commands/reply.hpp"
+#include "bot/inbound/buckets.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <memory>
@@ -41,6 +42,7 @@ private:
     const Calendar& calendar_;
     const Templates& templates_;
     CommandRules rules_;
+    Buckets persons_; ///< beyond it a person is told to wait
 };
 
 } // namespace tongbao::bot

@@ -30,6 +30,7 @@ struct CommandRules {
         "隐私说明（第1版）：本服务保存您的姓名、工号、单位支部和每日学习积分，用于学习情况的统计和提醒；"
         "个人数据只发给本人和本单位有权限的同志。";
     std::vector<ConfiguredGroup> groups;
+    int per_minute = 20; ///< commands of one person (domain/commands.md §5)
 };
 
 /// What a handler may use. Lives as long as the answer takes.

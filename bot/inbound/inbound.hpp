@@ -15,7 +15,7 @@
 namespace tongbao::bot {
 
 struct InboundRules {
-    int per_sender = 20; ///< messages a minute (domain/commands.md §5)
+    int per_sender = 40; ///< messages a minute; from 20 on the commands say RATE, beyond this nothing is said
     int per_chat = 60;   ///< messages a minute in one group
     /// Messages kept in memory. Those beyond wait in the store and are loaded when memory is empty; what its platform
     /// no longer lets us answer by then ends as failed.

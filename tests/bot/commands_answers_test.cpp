@@ -43,6 +43,17 @@ TEST_F(CommandWhoTest, StrangerIsToldOnceADayHowToBind)
     EXPECT_THAT(direct(stranger, "查排行"), StartsWith("请先私聊我"));
 }
 
+TEST_F(CommandWhoTest, TwentyFirstCommandInAMinuteIsToldToWaitAndTheNextMinuteIsFree)
+{
+    lasting_.emplace(store_, calendar_, *templates_.templates, rules_);
+    for (int i = 0; i < 20; ++i)
+        EXPECT_THAT(direct(secretariat, "帮助"), Not(HasSubstr("操作太频繁")));
+    EXPECT_EQ(direct(secretariat, "帮助"), "操作太频繁，请1分钟后再试。");
+    EXPECT_THAT(direct(administrator, "帮助"), Not(HasSubstr("操作太频繁")));
+    at("2026-09-21", 11h);
+    EXPECT_THAT(direct(secretariat, "帮助"), Not(HasSubstr("操作太频繁")));
+}
+
 TEST_F(CommandWhoTest, SenderWithoutAnIdIsAStranger)
 {
     EXPECT_THAT(direct("", "查排行"), StartsWith("请先私聊我"));

@@ -61,7 +61,8 @@ protected:
         message.where = chat.empty() ? ChannelKind::direct : ChannelKind::group;
         message.chat = std::move(chat);
         message.text = std::move(text);
-        Commands commands(store_, calendar_, *templates_.templates, rules_);
+        Commands fresh(store_, calendar_, *templates_.templates, rules_);
+        auto& commands = lasting_ ? *lasting_ : fresh;
         std::optional<Answer> answer;
         auto ask = [&]() -> boost::asio::awaitable<void> { answer = co_await commands.answer(message, now_); };
         boost::asio::co_spawn(io_, ask(), [](std::exception_ptr error) { EXPECT_FALSE(error) << "answer() threw"; });
@@ -100,6 +101,7 @@ protected:
     CommandRules rules_;
     Instant now_ = at_local(example::day("2026-09-21"), std::chrono::hours{10});
     ReplyCode code_ = ReplyCode::done;
+    std::optional<Commands> lasting_; ///< answers all that is said, where a test needs what one object remembers
 
 private:
     static Unit made(const char* code, const char* name, std::vector<std::string> short_names, UnitKind kind,

@@ -346,6 +346,10 @@ TEST_F(InboundEndpointsTest, OpeningTheChatIsWelcomed)
 
 TEST_F(InboundEndpointsTest, SenderAboveTheRateIsStoredButNotWorkedOn)
 {
+    stop();
+    rules_.per_sender = 20;
+    start(false);
+    asio::co_spawn(life_->io, life_->inbound->run(), asio::detached);
     for (int i = 0; i < 22; ++i)
         EXPECT_EQ(post(wecom_request(wecom_message("m" + std::to_string(i)))).status, "200");
     post(wecom_request(wecom_message("other", "查", "lisi")));
