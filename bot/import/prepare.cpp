@@ -35,7 +35,7 @@ public:
                 const ImportSettings& settings, Day today, const OnProgress& on_progress)
         : db_(db), file_(file), options_(options), settings_(settings), today_(today), on_progress_(on_progress)
     {
-        prepared_.report.file = file.name;
+        prepared_.report.file = shown_name(file.name);
         prepared_.report.sha256 = file.sha256;
     }
 
@@ -236,7 +236,7 @@ PreparedImport prepare_import(store::Connection& db, const adapters::FileContent
 ImportReport refused_import(const std::string& file_name, ImportKind kind, const adapters::FileRefusal& refusal)
 {
     ImportReport report;
-    report.file = file_name;
+    report.file = shown_name(file_name);
     report.kind = kind;
     add_refusal(report, refusal);
     return report;

@@ -134,6 +134,22 @@ void ImportReport::add(Finding finding, std::size_t max_listed)
         findings.push_back(std::move(finding));
 }
 
+std::string shown_name(std::string_view file_name)
+{
+    using nlohmann::json;
+    // The library writes U+FFFD for every byte that is no UTF-8, such as those of a name in GBK.
+    const auto text = json(file_name).dump(-1, ' ', false, json::error_handler_t::replace);
+    auto name = json::parse(text).get<std::string>();
+    std::replace_if(
+        name.begin(), name.end(),
+        [](unsigned char byte) {
+            constexpr unsigned char first_printable = 0x20, del = 0x7F;
+            return byte < first_printable || byte == del;
+        },
+        '_');
+    return name;
+}
+
 nlohmann::json to_json(const ImportReport& report)
 {
     auto days = nlohmann::json::array();

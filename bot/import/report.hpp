@@ -84,6 +84,9 @@ struct ImportReport {
     void add(Finding finding, std::size_t max_listed = 200);
 };
 
+/// A file's name as reports and the database hold it: whatever its bytes, UTF-8 without control characters.
+std::string shown_name(std::string_view file_name);
+
 nlohmann::json to_json(const ImportReport& report);
 /// Several Chinese lines for a terminal or a report file.
 std::string to_text(const ImportReport& report);

@@ -160,3 +160,21 @@ TEST_F(DropFolderTest, NamesAreMadeSafe)
     EXPECT_LE(longest.size(), 150u);
     EXPECT_TRUE(longest.ends_with(".xlsx"));
 }
+
+TEST_F(DropFolderTest, AFileWhoseNameIsNotUtf8IsImportedAndReported)
+{
+    put("\xD1\xA7\xD4\xB1.csv", good); // 学员 in GBK, as an old unzip program writes it
+    step();
+    now += 60s;
+    const auto reports = step();
+    ASSERT_EQ(reports.size(), 1u);
+    EXPECT_TRUE(reports[0].committed);
+    EXPECT_EQ(points("0001", day(2026, 9, 14)), 38);
+    EXPECT_THAT(names("done"), testing::SizeIs(2));
+}
+
+TEST_F(DropFolderTest, AReportNamesTheFileInPlainText)
+{
+    EXPECT_EQ(shown_name("\xD1\x1B[31m.csv"), "\uFFFD_[31m.csv");
+    EXPECT_EQ(shown_name("学员 😀.csv"), "学员 😀.csv");
+}
