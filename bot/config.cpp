@@ -4,6 +4,7 @@
 #include "bot/config_secrets.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -46,14 +47,15 @@ const json& list(const json& owner, const char* key)
 /// every mistake is reported at once.
 class Reader {
 public:
-    Reader(const json& root, fs::path folder, ConfigReading& reading)
-        : root_(root), folder_(std::move(folder)), reading_(reading), config_(reading.config)
+    Reader(const json& root, fs::path folder, Secrets secrets, ConfigReading& reading)
+        : root_(root), folder_(std::move(folder)), secrets_(secrets), reading_(reading), config_(reading.config)
     {
     }
 
     void read()
     {
         config_.store_path = folder_ / field<std::string>(part(root_, "store"), "path", "");
+        check_store_path(config_.store_path);
         read_calendar(existing(root_, "$", "calendar"));
         config_.templates = existing(root_, "$", "templates");
         read_listen(part(root_, "listen"));
@@ -89,13 +91,18 @@ private:
 
     Secret secret(const json& owner, const std::string& where, const char* key)
     {
-        return owner.is_object() ? read_secret(owner, where, key, folder_, reading_) : Secret();
+        if (secrets_ == Secrets::unread || !owner.is_object())
+            return {};
+        return read_secret(owner, where, key, folder_, reading_);
     }
 
     void read_calendar(const fs::path& file)
     {
         if (file.empty() || !fs::exists(file))
             return;
+        if (fs::is_directory(file))
+            return fault("$.calendar", fmt::format("names {}, which is a folder", file.string()),
+                         "write the path of the calendar file");
         std::ifstream in(file, std::ios::binary);
         auto read = parse_calendar(std::string((std::istreambuf_iterator<char>(in)), {}));
         for (const auto& finding : read.findings) {
@@ -117,6 +124,30 @@ private:
         to.max_connections = field(from, "max_connections", to.max_connections);
         to.max_connections_per_peer = field(from, "max_connections_per_peer", to.max_connections_per_peer);
         to.trusted_proxies = field(from, "trusted_proxies", to.trusted_proxies);
+        check_address("$.listen.address", to.address);
+        for (std::size_t i = 0; i < to.trusted_proxies.size(); ++i)
+            check_address(fmt::format("$.listen.trusted_proxies[{}]", i), to.trusted_proxies[i]);
+    }
+
+    void check_address(const std::string& where, const std::string& address)
+    {
+        in6_addr parsed = {};
+        if (inet_pton(AF_INET, address.c_str(), &parsed) != 1 && inet_pton(AF_INET6, address.c_str(), &parsed) != 1)
+            fault(where, fmt::format("is \"{}\", which is no IP address", address),
+                  "write an IPv4 or IPv6 address, e.g. 127.0.0.1");
+    }
+
+    void check_store_path(const fs::path& path)
+    {
+        if (!path.has_filename())
+            return;             // missing, as the schema has said
+        std::error_code unseen; // a folder this user may not look into is somebody else's to check
+        if (fs::is_directory(path, unseen))
+            fault("$.store.path", fmt::format("names {}, which is a folder", path.string()),
+                  "write the path of the database file, e.g. tongbao.db");
+        else if (const auto folder = path.parent_path(); !fs::exists(folder, unseen) && !unseen)
+            fault("$.store.path", fmt::format("is in {}, which does not exist", folder.string()),
+                  "make that folder first: the service makes only the file");
     }
 
     void read_drop_folder(const json& from)
@@ -234,9 +265,9 @@ private:
         bot.encoding_aes_key = secret(from, where, "encoding_aes_key");
         bot.receive_id = field(from, "receive_id", bot.receive_id);
         bot.display_names = field(from, "display_names", bot.display_names);
-        constexpr std::size_t key_characters = 43; // platforms/wecom.md §5.3
-        if (!bot.encoding_aes_key.empty() && bot.encoding_aes_key.reveal().size() != key_characters)
-            fault(where + ".encoding_aes_key", "is not 43 characters long",
+        static const std::regex key_shape("[A-Za-z0-9+/]{43}"); // platforms/wecom.md §5.3
+        if (!bot.encoding_aes_key.empty() && !std::regex_match(bot.encoding_aes_key.reveal(), key_shape))
+            fault(where + ".encoding_aes_key", "is not 43 characters of base64",
                   "store the EncodingAESKey exactly as the console shows it");
         config_.wecom_bots.push_back(std::move(bot));
     }
@@ -304,6 +335,7 @@ private:
 
     const json& root_;
     fs::path folder_;
+    Secrets secrets_;
     ConfigReading& reading_;
     Config& config_;
 };
@@ -324,11 +356,11 @@ std::string_view name_of(Platform platform)
     return platform == Platform::wecom ? "wecom" : "dingtalk";
 }
 
-ConfigReading read_config(const fs::path& file)
+ConfigReading read_config(const fs::path& file, Secrets secrets)
 {
     ConfigReading reading;
     std::ifstream in(file, std::ios::binary);
-    if (!in) {
+    if (!in || fs::is_directory(file)) {
         reading.faults.push_back({"$", fmt::format("cannot read {}", file.string()),
                                   "name the file with --config, or copy config.example.json there"});
         return reading;
@@ -344,7 +376,7 @@ ConfigReading read_config(const fs::path& file)
         return reading;
     }
     reading.faults = check_against_schema(root);
-    Reader(root, fs::absolute(file).parent_path(), reading).read();
+    Reader(root, fs::absolute(file).parent_path(), secrets, reading).read();
     return reading;
 }
 

@@ -90,7 +90,10 @@ struct ConfigReading {
     std::vector<Fault> warnings;
 };
 
+/// Unread: for work that contacts nobody, so that a person who may not see the secrets can do it.
+enum class Secrets { read, unread };
+
 /// Reads and checks the whole file and reports every mistake at once. Never throws for what is in the file.
-ConfigReading read_config(const std::filesystem::path& file);
+ConfigReading read_config(const std::filesystem::path& file, Secrets secrets = Secrets::read);
 
 } // namespace tongbao::bot

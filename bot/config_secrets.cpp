@@ -39,8 +39,9 @@ Secret from_environment(const std::string& where, const std::string& name, Confi
 
 Secret from_file(const std::string& where, const std::filesystem::path& file, ConfigReading& reading)
 {
-    std::ifstream in(file);
-    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    std::string text;
+    if (std::ifstream in(file); in && !std::filesystem::is_directory(file))
+        text.assign(std::istreambuf_iterator<char>(in), {});
     if (text.empty()) {
         reading.faults.push_back({where + ".file",
                                   fmt::format("names {}, which cannot be read or is empty", file.string()),

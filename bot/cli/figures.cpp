@@ -67,7 +67,7 @@ int figures(const FiguresArguments& arguments)
         fmt::print(stderr, "--window {}: write an ISO week like 2026-W38 or a month like 2026-09\n", arguments.window);
         return usage;
     }
-    const auto config = open_config(arguments.config);
+    const auto config = open_config(arguments.config, Secrets::unread);
     if (!config)
         return bad_config;
     auto db = open_database_to_read(*config);

@@ -143,7 +143,7 @@ int import(const ImportArguments& arguments)
         fmt::print(stderr, "--date {}: write a day like 2026-09-14\n", arguments.date);
         return usage;
     }
-    const auto config = open_config(arguments.config);
+    const auto config = open_config(arguments.config, Secrets::unread);
     if (!config)
         return bad_config;
     auto db = open_database(*config);

@@ -7,9 +7,9 @@
 
 namespace tongbao::bot::cli {
 
-std::optional<Config> open_config(const std::filesystem::path& file)
+std::optional<Config> open_config(const std::filesystem::path& file, Secrets secrets)
 {
-    auto reading = read_config(file);
+    auto reading = read_config(file, secrets);
     if (reading.faults.empty())
         return std::move(reading.config);
     fmt::print(stderr, "{} has mistakes:\n", file.string());

@@ -7,7 +7,7 @@
 namespace tongbao::bot::cli {
 
 /// The configuration, or empty after naming its mistakes on stderr.
-std::optional<Config> open_config(const std::filesystem::path& file);
+std::optional<Config> open_config(const std::filesystem::path& file, Secrets secrets = Secrets::read);
 
 /// The configured message templates, or empty after naming their faults on stderr.
 std::optional<Templates> open_templates(const Config& config);

@@ -136,7 +136,7 @@ int act(store::Connection& db, const OutboxArguments& arguments)
 
 int outbox(const OutboxArguments& arguments)
 {
-    const auto config = open_config(arguments.config);
+    const auto config = open_config(arguments.config, Secrets::unread);
     if (!config)
         return bad_config;
     if (arguments.action != "list" && arguments.action != "show") {

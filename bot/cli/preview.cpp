@@ -69,7 +69,7 @@ int preview(const PreviewArguments& arguments)
         fmt::print(stderr, "--unit: name the unit whose secretary would get it, e.g. --unit WX\n");
         return usage;
     }
-    const auto config = open_config(arguments.config);
+    const auto config = open_config(arguments.config, Secrets::unread);
     if (!config)
         return bad_config;
     const auto templates = open_templates(*config);

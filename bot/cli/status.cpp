@@ -129,7 +129,7 @@ void print(const ordered_json& status)
 
 int status(const ConfigArguments& arguments)
 {
-    const auto config = open_config(arguments.config);
+    const auto config = open_config(arguments.config, Secrets::unread);
     if (!config)
         return bad_config;
     auto db = open_database_to_read(*config);

@@ -152,3 +152,47 @@ TEST_F(ConfigTest, FaultOfASecretNeverShowsIt)
     for (const auto& found : read().faults)
         EXPECT_THAT(found.path + found.problem + found.advice, Not(HasSubstr("not-a-key-but-secret")));
 }
+
+TEST_F(ConfigTest, SecretsAreNotNeededWhereNothingIsSent)
+{
+    for (const char* name : {"TONGBAO_WECOM_KEY", "TONGBAO_DINGTALK_TOKEN", "TONGBAO_DINGTALK_SIGNING_SECRET",
+                             "TONGBAO_WECOM_BOT_TOKEN", "TONGBAO_WECOM_BOT_AES_KEY", "TONGBAO_DINGTALK_APP_SECRET"})
+        unsetenv(name);
+    std::ofstream(folder_ / "config.json") << example_.dump();
+    EXPECT_THAT(read_config(folder_ / "config.json", Secrets::unread).faults, IsEmpty());
+    EXPECT_THAT(read_config(folder_ / "config.json").faults, testing::SizeIs(6));
+}
+
+TEST_F(ConfigTest, AddressesThatAreNoneAreNamed)
+{
+    example_["listen"]["address"] = "localhost";
+    example_["listen"]["trusted_proxies"] = {"127.0.0.1", "::1", "999.1.1.1"};
+    const auto faults = read().faults;
+    EXPECT_THAT(faults, testing::SizeIs(2));
+    EXPECT_THAT(faults, fault("$.listen.address", "no IP address", "127.0.0.1"));
+    EXPECT_THAT(faults, fault("$.listen.trusted_proxies[2]", "999.1.1.1", "127.0.0.1"));
+}
+
+TEST_F(ConfigTest, AFolderIsNoFile)
+{
+    EXPECT_THAT(read_config(folder_).faults, fault("$", "cannot read", "--config"));
+    example_["calendar"] = "templates";
+    example_["store"]["path"] = "templates";
+    example_["groups"][0]["webhook_key"] = {{"file", "templates"}};
+    const auto faults = read().faults;
+    EXPECT_THAT(faults, fault("$.calendar", "is a folder", "calendar file"));
+    EXPECT_THAT(faults, fault("$.store.path", "is a folder", "database file"));
+    EXPECT_THAT(faults, fault("$.groups[0].webhook_key.file", "cannot be read", "write the path of a file"));
+}
+
+TEST_F(ConfigTest, TheDatabasesFolderMustExist)
+{
+    example_["store"]["path"] = "absent/tongbao.db";
+    EXPECT_THAT(read().faults, fault("$.store.path", "does not exist", "make that folder"));
+}
+
+TEST_F(ConfigTest, TheCallbackKeyMustBeBase64)
+{
+    setenv("TONGBAO_WECOM_BOT_AES_KEY", std::string(43, '!').c_str(), 1);
+    EXPECT_THAT(read().faults, fault("$.wecom.bots[0].encoding_aes_key", "base64", "EncodingAESKey"));
+}
