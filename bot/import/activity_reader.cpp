@@ -37,6 +37,28 @@ bool belongs_on(const store::RosterMember& member, Day day)
     return member.start <= day && (!member.end || day < *member.end);
 }
 
+const char* words_for(NumberFault fault)
+{
+    switch (fault) {
+    case NumberFault::negative:
+        return "积分为负数";
+    case NumberFault::too_large:
+        return "积分超出可记录的范围";
+    case NumberFault::not_a_number:
+        break;
+    }
+    return "积分不是整数";
+}
+
+/// `09/14/2026`: a day for whoever knows which number is the month.
+bool needs_date_format(std::string_view text, DateContext dates)
+{
+    dates.format = DateFormat::month_first;
+    const bool month_first = read_date(text, dates).has_value();
+    dates.format = DateFormat::day_first;
+    return month_first || read_date(text, dates);
+}
+
 } // namespace
 
 ActivityReader::ActivityReader(const Layout& layout, const MemberMatcher& matcher, const ActivityRules& rules,
@@ -130,7 +152,9 @@ std::optional<Day> ActivityReader::day_of(const adapters::Row& row)
         last_day_ = place->second;
     }
     if (!last_day_) {
-        finding(Code::DATE, Severity::rejected, row.number, column, "日期无法识别");
+        finding(Code::DATE, Severity::rejected, row.number, column,
+                needs_date_format(written, layout_.dates) ? "日期的月、日次序不明，请用 --date-format mdy|dmy 指明"
+                                                          : "日期无法识别");
         return std::nullopt;
     }
     return accept_day(row, *last_day_, static_cast<std::uint32_t>(*column + 1)) ? last_day_ : std::nullopt;
@@ -185,13 +209,12 @@ std::optional<std::int64_t> ActivityReader::value_of(const adapters::Row& row, s
     }
     auto number = read_integer(row.text(column));
     if (number.value && *number.value > most_points)
-        number = {std::nullopt, NumberFault::not_a_number};
+        number = {std::nullopt, NumberFault::too_large};
     if (!number.fault)
         return number.value;
     rejected = true;
     const bool negative = *number.fault == NumberFault::negative;
-    finding(negative ? Code::NEG : Code::NUM, Severity::rejected, row.number, column,
-            negative ? "积分为负数" : "积分不是整数");
+    finding(negative ? Code::NEG : Code::NUM, Severity::rejected, row.number, column, words_for(*number.fault));
     return std::nullopt;
 }
 

@@ -140,6 +140,8 @@ private:
             prepared_.activity = people_->finish([this](Day day) { return store::totals_before(db_, day); });
         else
             finish_summary();
+        if (report().rows_read == 0)
+            report().add({Code::HDR, Severity::refusal, 0, 0, "表头之下没有数据行"});
     }
 
     /// The first rows wait until the header is known.

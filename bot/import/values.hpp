@@ -23,7 +23,7 @@ bool says_missing(std::string_view text);
 /// Begins like a spreadsheet formula (`=`, `+`, `-`, `@`, tab): never a name, a code or a unit. `text` is raw.
 bool looks_like_formula(std::string_view text);
 
-enum class NumberFault { not_a_number, negative };
+enum class NumberFault { not_a_number, negative, too_large };
 struct Integer {
     std::optional<std::int64_t> value; ///< empty without a fault: missing
     std::optional<NumberFault> fault;

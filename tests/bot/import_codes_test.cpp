@@ -205,3 +205,27 @@ TEST_F(ImportCodes, EveryCodeHasItsName)
     EXPECT_EQ(name_of(Code::OVER), "OVER");
     EXPECT_EQ(name_of(Code::PART), "PART");
 }
+
+TEST_F(ImportCodes, PointsTooLargeToStoreAreNamedAsThat)
+{
+    options.consent = true;
+    const auto report = import("a.csv", std::string(head) + "0001,2026-09-14,2147483648\n");
+    ASSERT_FALSE(report.findings.empty());
+    EXPECT_EQ(report.findings.front().code, Code::NUM);
+    EXPECT_EQ(report.findings.front().text, "积分超出可记录的范围");
+}
+
+TEST_F(ImportCodes, ADateOfUnknownOrderSaysHowToStateIt)
+{
+    const auto report = import("a.csv", std::string(head) + "0001,09/14/2026,5\n");
+    ASSERT_FALSE(report.findings.empty());
+    EXPECT_NE(report.findings.front().text.find("--date-format"), std::string::npos);
+}
+
+TEST_F(ImportCodes, AnActivityFileWithoutDataRowsIsRefused)
+{
+    const auto report = import("a.csv", head);
+    EXPECT_TRUE(report.refused);
+    EXPECT_FALSE(report.committed);
+    EXPECT_EQ(report.counts.at(Code::HDR), 1);
+}
