@@ -4,9 +4,8 @@
 
 #include <optional>
 #include <string_view>
-#include <vector>
 
-/// Days as files write them (domain/exports.md §5). Pure; "today" is given.
+/// Days as the cells of files write them (domain/exports.md §5). Pure; "today" is given.
 namespace tongbao::bot {
 
 /// `09/14/2026` and `14/09/2026` are read only when the person says which.
@@ -28,18 +27,5 @@ std::optional<Day> read_header_date(std::string_view text, const DateContext& co
 
 /// 0 = Monday, for `周一`, `星期日`, `Mon`.
 std::optional<int> read_weekday(std::string_view text);
-
-/// Days found inside a text: one day, or a span of days.
-struct DateMention {
-    Day from;
-    Day last; ///< inclusive
-    bool with_year;
-    bool in_words;     ///< written with 年 or 月, or with a year: not a version number
-    bool about_export; ///< 导出时间, 生成日期 …: when the file was made
-};
-std::vector<DateMention> mentioned_dates(std::string_view text, const DateContext& context);
-
-/// The year of the first mention that states one.
-std::optional<int> mentioned_year(std::string_view text);
 
 } // namespace tongbao::bot

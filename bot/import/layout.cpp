@@ -1,5 +1,6 @@
 #include "bot/import/layout.hpp"
 
+#include "bot/import/date_mentions.hpp"
 #include "bot/import/header_row.hpp"
 #include "bot/import/values.hpp"
 

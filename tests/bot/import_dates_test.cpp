@@ -1,3 +1,4 @@
+#include "bot/import/date_mentions.hpp"
 #include "bot/import/dates.hpp"
 
 #include <gtest/gtest.h>
