@@ -42,15 +42,4 @@ std::optional<Batch> find_batch(Connection& db, std::string_view sha256)
     return query.step() ? std::optional(read_batch(query)) : std::nullopt;
 }
 
-std::vector<Batch> latest_batches(Connection& db, int limit)
-{
-    auto query = db.prepare("SELECT id, sha256, file_name, kind, row_count, points, report, imported_at FROM batch "
-                            "ORDER BY id DESC LIMIT $1");
-    query.bind(limit);
-    std::vector<Batch> found;
-    while (query.step())
-        found.push_back(read_batch(query));
-    return found;
-}
-
 } // namespace tongbao::store

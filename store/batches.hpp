@@ -23,7 +23,5 @@ BatchId add_batch(Connection& db, const Batch& batch);
 /// Sets what is only known at the end of the import: rows, points, report.
 void finish_batch(Connection& db, BatchId batch, std::int64_t rows, std::int64_t points, std::string_view report);
 std::optional<Batch> find_batch(Connection& db, std::string_view sha256);
-/// The newest `limit` batches, newest first.
-std::vector<Batch> latest_batches(Connection& db, int limit);
 
 } // namespace tongbao::store

@@ -71,10 +71,4 @@ FileResult<TableFacts> read_table(const FileContent& file, const FileLimits& lim
     }
 }
 
-bool has_accepted_name(std::string_view name)
-{
-    const auto kind = kind_of(name);
-    return kind == Kind::csv || kind == Kind::xlsx || kind == Kind::json;
-}
-
 } // namespace tongbao::adapters

@@ -8,7 +8,4 @@ namespace tongbao::adapters {
 /// must be what the name says. `.xls`, `.et`, password-protected files and everything else are refused with advice.
 FileResult<TableFacts> read_table(const FileContent& file, const FileLimits& limits, const RowSink& sink);
 
-/// By the name alone: whether read_table would try this file.
-bool has_accepted_name(std::string_view name);
-
 } // namespace tongbao::adapters

@@ -230,13 +230,4 @@ std::optional<HeaderMatch> match_header(std::string_view text)
     return containing(key);
 }
 
-std::vector<std::string_view> aliases_of(Field field)
-{
-    std::vector<std::string_view> found;
-    for (const auto& alias : aliases)
-        if (alias.field == field)
-            found.push_back(alias.text);
-    return found;
-}
-
 } // namespace tongbao::bot

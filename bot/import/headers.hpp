@@ -47,7 +47,4 @@ struct HeaderMatch {
 /// `text` may be a joined header `上级/下级`; its whole is tried before its last part.
 std::optional<HeaderMatch> match_header(std::string_view text);
 
-/// The accepted headers of a field, for messages and documents.
-std::vector<std::string_view> aliases_of(Field field);
-
 } // namespace tongbao::bot
