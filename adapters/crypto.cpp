@@ -46,7 +46,7 @@ std::optional<std::string> aes256_cbc(std::string_view key, std::string_view iv,
         EVP_CipherUpdate(context.get(), bytes(result), &size, bytes(data), static_cast<int>(data.size())) != 1 ||
         EVP_CipherFinal_ex(context.get(), bytes(result) + size, &rest) != 1)
         return std::nullopt;
-    result.resize(static_cast<std::size_t>(size + rest));
+    result.resize(static_cast<std::size_t>(size) + static_cast<std::size_t>(rest));
     return result;
 }
 

@@ -35,9 +35,9 @@ struct HttpFailure {
 };
 
 struct HttpClientSettings {
-    std::string ca_file;                          ///< PEM; empty: the system's store
-    std::vector<std::string> private_hosts;       ///< hosts that may resolve to private or loopback addresses
-    std::size_t max_response_bytes = 1024 * 1024; ///< larger answers are cut off and count as unreadable
+    std::string ca_file;                    ///< PEM; empty: the system's store
+    std::vector<std::string> private_hosts; ///< hosts that may resolve to private or loopback addresses
+    std::size_t max_response_bytes = std::size_t{1024} * 1024; ///< larger answers are cut off and count as unreadable
 };
 
 /// HTTPS client: TLS 1.2 or newer, verified; keeps idle connections per host; follows no redirect.

@@ -148,6 +148,7 @@ std::vector<std::string> split(std::string_view text, std::size_t max_bytes, con
          pieces = cutter.cut(mark_of(room_for, room_for)))
         room_for = room_for * 10 + 9;
     std::vector<std::string> parts;
+    parts.reserve(pieces.size());
     for (const auto piece : pieces)
         parts.push_back(std::string(piece) + mark_of(parts.size() + 1, pieces.size()));
     return parts;

@@ -38,8 +38,8 @@ using HttpHandler = std::function<boost::asio::awaitable<HttpResponse>(HttpReque
 struct ListenerSettings {
     std::string address = "127.0.0.1"; ///< TLS is ended by a reverse proxy in front
     std::uint16_t port = 8080;         ///< 0: any free port
-    std::size_t max_header_bytes = 8 * 1024;
-    std::size_t max_body_bytes = 1024 * 1024; ///< platforms/wecom.md §5.3: size cap of a callback
+    std::size_t max_header_bytes = std::size_t{8} * 1024;
+    std::size_t max_body_bytes = std::size_t{1024} * 1024; ///< platforms/wecom.md §5.3: size cap of a callback
     std::size_t max_connections = 1024;
     std::size_t max_connections_per_peer = 64;        ///< an IPv6 peer is a /64
     std::chrono::milliseconds idle_deadline{30'000};  ///< between two requests of one connection

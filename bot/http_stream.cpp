@@ -17,8 +17,8 @@ namespace http = boost::beast::http;
 
 namespace {
 
-constexpr std::size_t header_read_bytes = 4 * 1024;
-constexpr std::size_t body_read_bytes = 16 * 1024;
+constexpr std::size_t header_read_bytes = std::size_t{4} * 1024;
+constexpr std::size_t body_read_bytes = std::size_t{16} * 1024;
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 Ending fault_of(boost::system::error_code error)

@@ -8,6 +8,7 @@ namespace {
 std::string ids_text(const std::vector<MemberId>& ids)
 {
     std::vector<std::string> texts;
+    texts.reserve(ids.size());
     for (const auto id : ids)
         texts.push_back(std::to_string(id.value));
     return join(texts);

@@ -95,6 +95,7 @@ std::string improved_units(const WindowFigures& figures)
     if (better.size() > most_improved)
         better.resize(most_improved);
     std::vector<std::string> names;
+    names.reserve(better.size());
     for (const auto* unit : better)
         names.push_back(unit->unit.name);
     return joined(names, "、");
