@@ -193,8 +193,9 @@ asio::awaitable<void> Service::import_once(DropFolder& folder)
                        {"outcome", report.already_imported ? "known"
                                    : report.committed      ? "imported"
                                                            : "refused"}});
-    } catch (const store::DatabaseError& error) {
-        log_event(Level::error, "import_failed", {{"why", error.what()}}); // the file stays in the spool
+    } catch (const std::exception& error) {
+        // Database or folder: the file stays in the spool, and the next look tries again.
+        log_event(Level::error, "import_failed", {{"why", error.what()}});
     }
 }
 
