@@ -117,14 +117,13 @@ TEST_F(ImportSamples, RosterImportedAgainChangesNothing)
     EXPECT_EQ(report.added + report.replaced, 0);
 }
 
-TEST_F(ImportSamples, TheWholeImportStaysSmallAndQuick)
+TEST_F(ImportSamples, TheWholeImportStaysSmall)
 {
-    const auto begun = std::chrono::steady_clock::now();
+#ifdef __SANITIZE_ADDRESS__
+    GTEST_SKIP() << "the sanitizer multiplies memory; the bound holds in the build without it";
+#endif
     import_all();
-    const auto took = std::chrono::steady_clock::now() - begun;
     rusage usage = {};
     getrusage(RUSAGE_SELF, &usage);
-    RecordProperty("milliseconds",
-                   static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
     EXPECT_LT(usage.ru_maxrss, 150 << 10);
 }
