@@ -1,0 +1,59 @@
+#include "bot/config/section.hpp"
+#include "bot/config/sections.hpp"
+
+#include <fmt/format.h>
+#include <set>
+
+namespace tongbao::bot {
+namespace {
+
+void check_target(const std::string& where, const std::string& name, const std::set<std::string>& names,
+                  const ConfigSource& source)
+{
+    if (!names.contains(name))
+        source.fault(where, fmt::format("names \"{}\", which is no group", name),
+                     "write the name of a group under groups");
+}
+
+void check_group_names(const Config& config, const ConfigSource& source)
+{
+    std::set<std::string> names;
+    std::set<std::pair<Platform, std::string>> chats;
+    for (std::size_t i = 0; i < config.groups.size(); ++i) {
+        const auto& group = config.groups[i];
+        if (!group.name.empty() && !names.insert(group.name).second)
+            source.fault(fmt::format("$.groups[{}].name", i), fmt::format("\"{}\" is used twice", group.name),
+                         "give every group a name of its own");
+        if (!group.chat_id.empty() && !chats.insert({group.platform, group.chat_id}).second)
+            source.fault(fmt::format("$.groups[{}].chat_id", i), "is the chat of another group too",
+                         "one chat is one group: remove one of the two");
+    }
+    for (std::size_t i = 0; i < config.circular.targets.size(); ++i)
+        check_target(fmt::format("$.circular.weekly[{}]", i), config.circular.targets[i], names, source);
+    if (!config.circular.operators.empty())
+        check_target("$.operators", config.circular.operators, names, source);
+}
+
+void check_bot_paths(const Config& config, const ConfigSource& source)
+{
+    std::set<std::string> paths;
+    const auto check = [&](const std::string& where, const std::string& path) {
+        if (!path.empty() && !paths.insert(path).second)
+            source.fault(where + ".path", fmt::format("\"{}\" is used twice", path),
+                         "give every bot a path of its own");
+    };
+    for (std::size_t i = 0; i < config.wecom_bots.size(); ++i)
+        check(fmt::format("$.wecom.bots[{}]", i), config.wecom_bots[i].path);
+    for (std::size_t i = 0; i < config.dingtalk_robots.size(); ++i)
+        check(fmt::format("$.dingtalk.robots[{}]", i), config.dingtalk_robots[i].path);
+}
+
+} // namespace
+
+void check_names(const Config& config, const ConfigSource& source)
+{
+    check_group_names(config, source);
+    check_bot_paths(config, source);
+}
+
+} // namespace tongbao::bot

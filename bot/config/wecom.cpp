@@ -1,0 +1,40 @@
+#include "bot/config/section.hpp"
+#include "bot/config/sections.hpp"
+
+#include <fmt/format.h>
+#include <regex>
+
+namespace tongbao::bot {
+namespace {
+
+using nlohmann::json;
+
+void read_bot(const std::string& where, const json& from, const ConfigSource& source)
+{
+    WecomBotConfig bot;
+    bot.name = field(from, "name", bot.name);
+    bot.path = field(from, "path", bot.path);
+    bot.token = source.secret(from, where, "token");
+    bot.encoding_aes_key = source.secret(from, where, "encoding_aes_key");
+    bot.receive_id = field(from, "receive_id", bot.receive_id);
+    bot.display_names = field(from, "display_names", bot.display_names);
+    static const std::regex key_shape("[A-Za-z0-9+/]{43}"); // platforms/wecom.md §5.3
+    if (!bot.encoding_aes_key.empty() && !std::regex_match(bot.encoding_aes_key.reveal(), key_shape))
+        source.fault(where + ".encoding_aes_key", "is not 43 characters of base64",
+                     "store the EncodingAESKey exactly as the console shows it");
+    source.reading.config.wecom_bots.push_back(std::move(bot));
+}
+
+} // namespace
+
+void read_wecom(const json& root, const ConfigSource& source)
+{
+    const auto& wecom = part(root, "wecom");
+    auto& config = source.reading.config;
+    config.wecom_api = field(wecom, "api", config.wecom_api);
+    const auto& bots = list(wecom, "bots");
+    for (std::size_t i = 0; i < bots.size(); ++i)
+        read_bot(fmt::format("$.wecom.bots[{}]", i), bots[i], source);
+}
+
+} // namespace tongbao::bot
