@@ -1,0 +1,54 @@
+#include "bot/delivery/look.hpp"
+
+#include <algorithm>
+
+namespace tongbao::bot {
+namespace {
+
+using store::Connection;
+
+/// Messages for one unknown target that one look ends.
+constexpr int most_at_once = 32;
+
+void bury(Connection& db, const store::DuePart& part, const char* reason, const OnTrouble& on_trouble, Instant now)
+{
+    if (store::end_waiting(db, part.message, store::MessageState::dead, reason, now) && on_trouble)
+        on_trouble(db, trouble_about(Trouble::Kind::dead, part, reason), now);
+}
+
+} // namespace
+
+Look look_at(Connection& db, const std::map<std::string, int>& wanted, Instant now)
+{
+    Look seen;
+    seen.with_work = store::targets_with_work(db);
+    for (const auto& target : seen.with_work)
+        if (const auto wanted_here = wanted.find(target); wanted_here != wanted.end())
+            for (auto& part : store::due_parts(db, target, now, wanted_here->second))
+                seen.due.push_back(std::move(part));
+    seen.stale = store::anything_stale(db, now);
+    seen.next_due = store::next_due(db, now);
+    return seen;
+}
+
+bool anything_hopeless(const Look& look, const Traffic& traffic)
+{
+    return look.stale || std::ranges::any_of(look.due, [](const auto& part) { return !part.part; }) ||
+           !std::ranges::all_of(look.with_work, [&](const auto& target) { return traffic.knows(target); });
+}
+
+void end_hopeless(Connection& db, const Look& look, const Traffic& traffic, const OnTrouble& on_trouble, Instant now)
+{
+    for (const auto& part : store::expire(db, now))
+        if (on_trouble)
+            on_trouble(db, trouble_about(Trouble::Kind::expired, part, "not begun in time"), now);
+    for (const auto& target : look.with_work)
+        if (!traffic.knows(target))
+            for (const auto& part : store::due_parts(db, target, now, most_at_once))
+                bury(db, part, "the target is not configured", on_trouble, now);
+    for (const auto& part : look.due)
+        if (!part.part)
+            bury(db, part, "the row has no part to send", on_trouble, now);
+}
+
+} // namespace tongbao::bot

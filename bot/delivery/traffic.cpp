@@ -1,0 +1,107 @@
+#include "bot/delivery/traffic.hpp"
+
+namespace tongbao::bot {
+
+using adapters::Outcome;
+using adapters::Scope;
+using adapters::Verdict;
+
+Traffic::Traffic(const std::vector<Target>& targets, const DeliveryRules& rules)
+    : circuits_(rules), ramp_(rules.max_in_flight)
+{
+    for (const auto& target : targets) {
+        turns_[target.name] = {target.lane, 0};
+        targets_[target.name] = target;
+    }
+}
+
+std::map<std::string, int> Traffic::wanted(Instant now) const
+{
+    std::map<std::string, int> places;
+    for (const auto& [name, target] : targets_) {
+        const int free = lane_of(name).places(now);
+        if (free > 0 && !circuits_.open(name, now))
+            places[name] = circuits_.probing(name) ? 1 : std::min(free, room_in_all());
+    }
+    return places;
+}
+
+Room Traffic::room(Instant now) const
+{
+    Room room{room_in_all(), {}};
+    for (const auto& [name, lane] : lanes_)
+        room.by_lane[name] = lane.places(now);
+    return room;
+}
+
+Instant Traffic::next_look(const std::string& target, Instant now) const
+{
+    if (circuits_.open(target, now))
+        return circuits_.open_until(target);
+    const auto& lane = lane_of(target);
+    return lane.places(now) == 0 ? lane.next_place(now) : Instant::max();
+}
+
+void Traffic::begun(const std::string& target)
+{
+    auto& turn = turns_.find(target)->second;
+    turn.last_served = ++served_;
+    lanes_.find(turn.lane)->second.begun();
+    ++in_flight_;
+}
+
+Traffic::Lesson Traffic::ended(const store::DuePart& part, const Outcome& outcome, Instant now)
+{
+    Lesson lesson;
+    const auto& lane_name = target(part.target).lane;
+    auto& lane = lanes_.find(lane_name)->second;
+    --in_flight_;
+    lane.ended(now);
+    // A throttled conversation says nothing about the others that a bot answers.
+    if (outcome.verdict == Verdict::deferred && part.address.empty()) {
+        lane.block(now + outcome.wait);
+        lesson.blocked_lane = lane_name;
+        lesson.blocked_until = lane.blocked_until();
+    }
+    if (outcome.verdict == Verdict::sent || outcome.verdict == Verdict::sent_to_some) {
+        circuits_.accepted(part.target);
+        ramp_.succeeded();
+    }
+    if (outcome.verdict == Verdict::retry || outcome.verdict == Verdict::uncertain)
+        ramp_.failed();
+    if (outcome.verdict == Verdict::refused && outcome.scope != Scope::message)
+        lesson.circuit_opened = open_circuits(part, outcome.scope, now);
+    return lesson;
+}
+
+Tried Traffic::tried(const store::DuePart& part) const
+{
+    Tried facts;
+    facts.tries = part.tries;
+    facts.limited_tries = part.limited_tries;
+    facts.copy = part.copy;
+    facts.own_address = !part.address.empty();
+    facts.on_uncertain = part.on_uncertain;
+    facts.deduplicates = knows(part.target) && target(part.target).channel->deduplicates();
+    return facts;
+}
+
+const Lane& Traffic::lane_of(const std::string& target) const
+{
+    return lanes_.find(targets_.find(target)->second.lane)->second;
+}
+
+bool Traffic::open_circuits(const store::DuePart& part, Scope scope, Instant now)
+{
+    // An address of its own that refuses says nothing about the bot that serves many.
+    if (scope == Scope::target && !part.address.empty())
+        return false;
+    const auto& lane = target(part.target).lane;
+    bool news = false;
+    for (const auto& [name, other] : targets_)
+        if (scope == Scope::configuration ? other.lane == lane : name == part.target)
+            news = circuits_.refused(name, now) || news;
+    return news;
+}
+
+} // namespace tongbao::bot
