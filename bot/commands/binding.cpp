@@ -1,5 +1,7 @@
 #include "adapters/crypto.hpp"
-#include "bot/commands/handlers.hpp"
+#include "bot/commands/context.hpp"
+#include "bot/commands/families.hpp"
+#include "bot/commands/parser.hpp"
 #include "bot/commands/text.hpp"
 #include "store/bind_codes.hpp"
 #include "store/bindings.hpp"
@@ -35,8 +37,6 @@ std::string code_tail(const std::string& member_code)
     constexpr std::size_t shown = 4;
     return "尾号" + member_code.substr(member_code.size() - std::min(shown, member_code.size()));
 }
-
-} // namespace
 
 /// 绑定 校验码
 boost::asio::awaitable<Reply> preview_bind(const CommandContext& context, const Arguments& arguments)
@@ -119,6 +119,37 @@ boost::asio::awaitable<Reply> issue_code(const CommandContext& context, const Ar
         ReplyCode::done,
         fmt::format("工号{}的校验码：{}，24小时内有效，只能使用一次。请一对一转交本人，由本人私聊我发送“绑定 {}”。",
                     code_tail(wanted), code, code)};
+}
+
+} // namespace
+
+std::vector<Command> binding_family()
+{
+    return {
+        {.name = "绑定",
+         .aliases = {"bind"},
+         .arguments = {{.name = "校验码"}},
+         .summary = "把您的聊天账号与名册中的您对应起来",
+         .example = "绑定 12345678",
+         .roles = everybody_role,
+         .handler = preview_bind,
+         .carry_out = bind},
+        {.name = "解绑",
+         .aliases = {},
+         .arguments = {},
+         .summary = "解除您的聊天账号与名册的对应",
+         .example = "解绑",
+         .roles = "M",
+         .handler = preview_unbind,
+         .carry_out = unbind},
+        {.name = "校验码",
+         .aliases = {},
+         .arguments = {{.name = "工号"}},
+         .summary = "给本单位一位成员发放绑定用的校验码",
+         .example = "校验码 20180123",
+         .roles = "A",
+         .handler = issue_code},
+    };
 }
 
 } // namespace tongbao::bot

@@ -2,8 +2,8 @@
 
 #include "adapters/crypto.hpp"
 #include "bot/commands/confirmation.hpp"
-#include "bot/commands/handlers.hpp"
 #include "bot/commands/identity.hpp"
+#include "bot/commands/parser.hpp"
 #include "bot/log.hpp"
 #include "bot/name_guard.hpp"
 #include "bot/windows.hpp"

@@ -1,7 +1,9 @@
 #include "bot/commands/confirmation.hpp"
 
 #include "adapters/crypto.hpp"
-#include "bot/commands/handlers.hpp"
+#include "bot/commands/context.hpp"
+#include "bot/commands/families.hpp"
+#include "bot/commands/parser.hpp"
 #include "bot/commands/text.hpp"
 #include "store/pending_plans.hpp"
 #include "store/store.hpp"
@@ -59,6 +61,8 @@ boost::asio::awaitable<Reply> held_for_confirmation(const CommandContext& contex
                     fmt::format("{}\n回复“确认 {}”执行，5分钟内有效；放弃请回复“取消”。", preview, plan.code)};
 }
 
+namespace {
+
 /// 确认 确认码
 boost::asio::awaitable<Reply> confirm(const CommandContext& context, const Arguments& arguments)
 {
@@ -84,6 +88,30 @@ boost::asio::awaitable<Reply> cancel(const CommandContext& context, const Argume
     const bool dropped =
         co_await context.store.write([&](store::Connection& db) { return store::drop_plan(db, key, context.now); });
     co_return Reply{ReplyCode::done, dropped ? "已取消。" : "没有待确认的操作。"};
+}
+
+} // namespace
+
+std::vector<Command> confirmation_family()
+{
+    return {
+        {.name = "确认",
+         .aliases = {},
+         .arguments = {{.name = "确认码"}},
+         .summary = "执行刚才预览的操作",
+         .example = "确认 4827",
+         .roles = everybody_role,
+         .in_group = GroupUse::always,
+         .handler = confirm},
+        {.name = "取消",
+         .aliases = {},
+         .arguments = {},
+         .summary = "放弃刚才预览的操作",
+         .example = "取消",
+         .roles = everybody_role,
+         .in_group = GroupUse::always,
+         .handler = cancel},
+    };
 }
 
 } // namespace tongbao::bot

@@ -8,7 +8,7 @@
 #include <vector>
 
 /// The one table of commands. Parser, help, rights, suggestions and docs/zh/命令手册.md read it; a new command is a row
-/// here and a handler.
+/// in its family (families.hpp) and a handler.
 namespace tongbao::bot {
 
 struct CommandContext;

@@ -1,4 +1,6 @@
-#include "bot/commands/handlers.hpp"
+#include "bot/commands/context.hpp"
+#include "bot/commands/families.hpp"
+#include "bot/commands/parser.hpp"
 
 #include <fmt/format.h>
 
@@ -25,8 +27,6 @@ std::string detail_of(const Command& command)
     return text;
 }
 
-} // namespace
-
 /// 帮助 [命令]
 boost::asio::awaitable<Reply> show_help(const CommandContext& context, const Arguments& arguments)
 {
@@ -48,6 +48,23 @@ boost::asio::awaitable<Reply> show_help(const CommandContext& context, const Arg
     else if (caller.place.where == ChannelKind::group && !caller.place.group)
         text += "\n" + replies::unbound_group().text;
     co_return Reply{ReplyCode::done, std::move(text)};
+}
+
+} // namespace
+
+std::vector<Command> help_family()
+{
+    return {
+        {.name = "帮助",
+         .aliases = {"help", "?", "菜单"},
+         .arguments = {{.name = "命令", .kind = ArgumentKind::rest, .optional = true}},
+         .summary = "列出您在这里可以使用的命令，或说明其中一个",
+         .example = "帮助 查排行",
+         .roles = everybody_role,
+         .in_group = GroupUse::always,
+         .in_unbound_group = true,
+         .handler = show_help},
+    };
 }
 
 } // namespace tongbao::bot

@@ -1,4 +1,4 @@
-#include "bot/commands/own_figures.hpp"
+#include "bot/commands/own/own_figures.hpp"
 
 #include "store/activity.hpp"
 #include "store/members.hpp"

@@ -1,5 +1,5 @@
 #include "bot/calendar.hpp"
-#include "bot/commands/handlers.hpp"
+#include "bot/commands/data/handlers.hpp"
 #include "bot/commands/text.hpp"
 #include "bot/render/templates.hpp"
 #include "store/activity.hpp"

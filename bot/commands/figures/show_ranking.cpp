@@ -1,5 +1,5 @@
 #include "bot/commands/asked_figures.hpp"
-#include "bot/commands/handlers.hpp"
+#include "bot/commands/figures/handlers.hpp"
 #include "bot/commands/text.hpp"
 #include "bot/render/templates.hpp"
 #include "store/store.hpp"

@@ -1,6 +1,6 @@
 #include "bot/commands/asked_figures.hpp"
-#include "bot/commands/handlers.hpp"
-#include "bot/commands/own_figures.hpp"
+#include "bot/commands/own/handlers.hpp"
+#include "bot/commands/own/own_figures.hpp"
 #include "store/members.hpp"
 #include "store/store.hpp"
 
