@@ -1,5 +1,7 @@
 #include "store/schema.hpp"
 
+#include "store/failpoint.hpp"
+
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
@@ -108,6 +110,7 @@ void migrate(Connection& db)
         if (migration.number > version)
             db.execute(std::string(migration.sql));
     db.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, newest));
+    TONGBAO_FAILPOINT("migrated");
     transaction.commit();
 }
 

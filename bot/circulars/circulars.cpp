@@ -7,6 +7,7 @@
 #include "bot/figures/json.hpp"
 #include "bot/name_guard.hpp"
 #include "store/activity.hpp"
+#include "store/failpoint.hpp"
 #include "store/members.hpp"
 #include "store/outbox.hpp"
 #include "store/units.hpp"
@@ -168,6 +169,7 @@ CircularId Circulars::issue(store::Connection& db, store::Circular circular, Ins
     circular.state = sends ? store::CircularState::sent : store::CircularState::draft;
     circular.drafted = now;
     const auto id = store::insert_circular(db, circular);
+    TONGBAO_FAILPOINT("circular_kept");
     for (const auto& target : settings_.targets) {
         std::optional<MessageId> message;
         if (sends) {

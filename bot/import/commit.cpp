@@ -1,5 +1,6 @@
 #include "bot/import/import.hpp"
 
+#include "store/failpoint.hpp"
 #include "store/units.hpp"
 
 #include <nlohmann/json.hpp>
@@ -95,6 +96,7 @@ ImportReport commit_import(store::Connection& db, PreparedImport prepared, Insta
         commit_roster(db, prepared.roster, rules, report);
     else if (report.kind == ImportKind::activity)
         commit_activity(db, id, prepared.activity, rules, report);
+    TONGBAO_FAILPOINT("import_written");
     report.committed = true;
     store::finish_batch(db, id, report.ready, report.points, to_json(report).dump());
     return std::move(report);

@@ -105,6 +105,11 @@ std::string program()
     return environment("TONGBAO_PROGRAM");
 }
 
+std::string failing_program()
+{
+    return environment("TONGBAO_FAILING");
+}
+
 std::filesystem::path source_folder()
 {
     return environment("TONGBAO_SOURCE");

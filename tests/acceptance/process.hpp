@@ -51,6 +51,8 @@ private:
 
 /// The program under test, as the build made it.
 std::string program();
+/// Its twin with fail points (tests/failing/failpoint.cpp).
+std::string failing_program();
 std::filesystem::path source_folder();
 
 } // namespace tongbao::acceptance

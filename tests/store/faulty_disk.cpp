@@ -1,6 +1,7 @@
 #include "tests/store/faulty_disk.hpp"
 
 #include <atomic>
+#include <csignal>
 #include <sqlite3.h>
 #include <string>
 
@@ -10,6 +11,7 @@ namespace {
 std::atomic<int> operations_left{0}; // 0: healthy
 std::atomic<bool> stays_broken{false};
 std::atomic<bool> has_failed{false};
+std::atomic<bool> kills{false};
 
 bool fails_now()
 {
@@ -17,6 +19,8 @@ bool fails_now()
         return stays_broken;
     if (operations_left <= 0 || --operations_left > 0)
         return false;
+    if (kills)
+        std::raise(SIGKILL);
     has_failed = true;
     return true;
 }
@@ -131,8 +135,15 @@ void FaultyDisk::fail_at(int n, bool for_good)
     operations_left = n;
 }
 
+void FaultyDisk::kill_at(int n)
+{
+    kills = true;
+    operations_left = n;
+}
+
 void FaultyDisk::heal()
 {
+    kills = false;
     operations_left = 0;
     stays_broken = false;
     has_failed = false;

@@ -13,6 +13,8 @@ public:
 
     /// The n-th operation from now on fails, and with `for_good` all after it.
     void fail_at(int n, bool for_good);
+    /// The n-th operation from now on kills the process instead.
+    void kill_at(int n);
     void heal();
     bool failed() const;
 };
