@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/machine_time.hpp"
 #include "store/vocabulary.hpp"
 
 namespace tongbao::bot {
@@ -11,6 +12,9 @@ public:
     virtual ~Clock() = default;
     virtual InstantMs now_ms() const = 0;
     Instant now() const { return std::chrono::floor<std::chrono::seconds>(now_ms()); }
+    /// For what must last: nobody can set it.
+    virtual MachineTime machine_time() const = 0;
+    Uptime uptime() const { return machine_time().up; }
 };
 
 /// The machine's clock, moved by a fixed offset (zero in service; the demo and tests start it at a chosen instant).
@@ -21,6 +25,7 @@ public:
     {
         return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()) + offset_;
     }
+    MachineTime machine_time() const override;
 
 private:
     std::chrono::milliseconds offset_;
@@ -31,11 +36,21 @@ class FakeClock final : public Clock {
 public:
     explicit FakeClock(Instant start) : now_(start) {}
     InstantMs now_ms() const override { return now_; }
-    void advance(std::chrono::milliseconds by) { now_ += by; }
-    void set(Instant to) { now_ = to; }
+    MachineTime machine_time() const override { return machine_; }
+    /// Time passes.
+    void advance(std::chrono::milliseconds by)
+    {
+        now_ += by;
+        machine_.up += by;
+    }
+    /// Somebody sets the clock; no time passes.
+    void set(InstantMs to) { now_ = to; }
+    /// The machine starts anew.
+    void reboot() { machine_ = {machine_.run + 1, Uptime{0}}; }
 
 private:
     InstantMs now_;
+    MachineTime machine_{1, std::chrono::hours{1}};
 };
 
 } // namespace tongbao::bot

@@ -3,69 +3,56 @@
 #include <algorithm>
 
 namespace tongbao::bot {
-namespace {
 
-/// Instants are cut to the second, so a period has passed for certain only one second later.
-constexpr std::chrono::seconds rounding{1};
-
-} // namespace
-
-Lane::Lane(adapters::Pace pace, const std::vector<Instant>& ended, Instant blocked_until)
-    : pace_(pace), ended_(ended.begin(), ended.end()), blocked_until_(blocked_until)
+Lane::Lane(adapters::Pace pace, const std::vector<Uptime>& ended)
+    : pace_(pace), ended_(ended.begin(), ended.end()), allowed_(pace.count)
 {
 }
 
-int Lane::places(Instant now) const
+int Lane::places(Uptime now) const
 {
     if (now < blocked_until_)
         return 0;
-    const auto counted =
-        std::count_if(ended_.begin(), ended_.end(), [&](Instant end) { return now < end + pace_.period + rounding; });
-    return std::max(0, pace_.count - in_flight_ - static_cast<int>(counted));
+    const auto counted = std::ranges::count_if(ended_, [&](Uptime end) { return now < end + pace_.period; });
+    const int paced = pace_.count - static_cast<int>(counted);
+    return std::max(0, std::min(paced, allowed_) - in_flight_);
 }
 
-Instant Lane::next_place(Instant now) const
+Uptime Lane::next_place(Uptime now) const
 {
-    auto at = std::max(now, blocked_until_);
-    const auto free_again = [this](Instant end) { return end + pace_.period + rounding; };
+    const auto at = std::max(now, blocked_until_);
     const auto room = static_cast<std::size_t>(std::max(1, pace_.count - in_flight_));
-    if (ended_.size() >= room)
-        at = std::max(at, free_again(ended_[ended_.size() - room]));
-    return at;
+    return ended_.size() < room ? at : std::max(at, ended_[ended_.size() - room] + pace_.period);
 }
 
-void Lane::ended(Instant now)
+void Lane::ended(Uptime now)
 {
     --in_flight_;
-    forget(now);
-    // A clock that was set back must not leave ends in the future: they would block the lane for as long.
-    for (auto& end : ended_)
-        end = std::min(end, now);
+    while (!ended_.empty() && ended_.front() + pace_.period <= now)
+        ended_.pop_front();
     ended_.push_back(now);
 }
 
-void Lane::block(Instant until)
+void Lane::accepted()
+{
+    allowed_ = std::min(pace_.count, 2 * allowed_);
+}
+
+void Lane::block(Uptime until)
 {
     blocked_until_ = std::max(blocked_until_, until);
+    allowed_ = 1;
 }
 
-void Lane::forget(Instant now)
+std::chrono::milliseconds expected_wait(Lane lane, int ahead, Uptime now)
 {
-    while (!ended_.empty() && ended_.front() + pace_.period + rounding <= now)
-        ended_.pop_front();
-}
-
-Instant expected_begin(const adapters::Pace& pace, const std::vector<Instant>& ended, Instant blocked_until, int ahead,
-                       Instant now)
-{
-    Lane lane(pace, ended, blocked_until);
     auto at = lane.next_place(now);
     for (; ahead > 0; --ahead) {
         lane.begun();
         lane.ended(at);
         at = lane.next_place(at);
     }
-    return at;
+    return at - now;
 }
 
 } // namespace tongbao::bot

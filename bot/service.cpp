@@ -1,5 +1,6 @@
 #include "bot/service.hpp"
 
+#include "bot/delivery/eligibility.hpp"
 #include "bot/log.hpp"
 
 #include <algorithm>
@@ -30,6 +31,13 @@ CommandRules command_rules(const Config& config)
     for (const auto& group : config.groups)
         if (!group.chat_id.empty())
             rules.groups.push_back({std::string(name_of(group.platform)), group.chat_id, group.kind, group.unit});
+    return rules;
+}
+
+DeliveryRules delivery_rules(const Config& config)
+{
+    DeliveryRules rules;
+    rules.user_id_is_member_id = config.user_id_is_member_id;
     return rules;
 }
 
@@ -80,7 +88,7 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
                  }),
       schedule_(config.schedule, config.calendar, circulars_),
       delivery_(
-          executor, store_, clock, channels_.targets(), {},
+          executor, store_, clock, channels_.targets(), delivery_rules(config),
           [this](store::Connection& db, const Trouble& trouble, Instant now) { tell_operators(db, trouble, now); }),
       commands_(store_, config.calendar, templates, command_rules(config)),
       inbound_(executor, store_, clock, {},
@@ -214,7 +222,11 @@ asio::awaitable<void> Service::answer(adapters::InboundMessage message, InboundI
     reply.priority = store::Priority::reply;
     reply.not_after = message.reply_until;
     reply.parts = channels_.encode(message.receiver, {"学习助手", said->text});
-    co_await store_.write([&](store::Connection& db) { store::enqueue(db, reply, now); });
+    co_await store_.write([&](store::Connection& db) {
+        if (message.where == ChannelKind::direct)
+            reply.addressee = addressee_at(db, message.platform, message.sender, config_.user_id_is_member_id, now);
+        store::enqueue(db, reply, now);
+    });
     delivery_.wake();
 }
 

@@ -103,6 +103,14 @@ std::string message_reason(Connection& db, PartId part, const AttemptResult& res
 
 } // namespace
 
+std::string expiry_reason(const DuePart& part)
+{
+    const auto which = part.parts > 1
+                           ? "part " + std::to_string(part.number) + " of " + std::to_string(part.parts) + ": "
+                           : std::string();
+    return which + (part.copy ? "not tried again in time; it may have arrived" : "not begun in time");
+}
+
 std::vector<std::string> targets_with_work(Connection& db)
 {
     auto query = db.prepare("SELECT DISTINCT target FROM message WHERE ended_at IS NULL");
@@ -142,8 +150,8 @@ std::optional<Instant> next_due(Connection& db, Instant now)
 
 bool anything_stale(Connection& db, Instant now)
 {
-    auto query = db.prepare("SELECT 1 FROM message WHERE ended_at IS NULL AND state = 'queued' AND started = 0 "
-                            "AND not_after <= $1 LIMIT 1");
+    auto query = db.prepare("SELECT 1 FROM message WHERE ended_at IS NULL AND state = 'queued' AND not_after <= $1 "
+                            "LIMIT 1");
     query.bind(now);
     return query.step();
 }
@@ -151,20 +159,21 @@ bool anything_stale(Connection& db, Instant now)
 std::vector<DuePart> expire(Connection& db, Instant now)
 {
     auto query = db.prepare(std::string("SELECT ") + part_columns + "FROM message m " + first_unsent_of("m") +
-                            "WHERE m.ended_at IS NULL AND m.state = 'queued' AND m.started = 0 AND m.not_after <= $1");
+                            "WHERE m.ended_at IS NULL AND m.state = 'queued' AND m.not_after <= $1");
     query.bind(now);
     std::vector<DuePart> ended;
     while (query.step())
         ended.push_back(read_part(query));
     query.reset();
     for (const auto& part : ended)
-        end_waiting(db, part.message, MessageState::expired, "not begun in time", now);
+        end_waiting(db, part.message, MessageState::expired, expiry_reason(part), now);
     return ended;
 }
 
 std::optional<AttemptId> record_intent(Connection& db, const Intent& intent, Instant now)
 {
-    db.run("UPDATE message SET state = 'sending', started = 1, changed_at = $2 WHERE id = $1 AND state = 'queued'",
+    db.run("UPDATE message SET state = 'sending', started = 1, changed_at = $2 "
+           "WHERE id = $1 AND state = 'queued' AND (not_after IS NULL OR not_after > $2)",
            intent.message, now);
     if (db.changes() == 0)
         return std::nullopt;
@@ -175,12 +184,16 @@ std::optional<AttemptId> record_intent(Connection& db, const Intent& intent, Ins
     return insert.id<AttemptId>(0);
 }
 
-void record_outcome(Connection& db, AttemptId attempt, const AttemptResult& result, Instant now)
+void record_outcome(Connection& db, AttemptId attempt, const AttemptResult& result, Instant now,
+                    std::optional<MachineTime> machine)
 {
-    auto settle = db.prepare("UPDATE attempt SET ended_at = $2, verdict = $3, reason = $4 "
+    auto settle = db.prepare("UPDATE attempt SET ended_at = $2, verdict = $3, reason = $4, machine_run = $5, "
+                             "                   ended_uptime = $6 "
                              "WHERE id = $1 AND ended_at IS NULL "
                              "RETURNING part, (SELECT message FROM part WHERE id = attempt.part)");
-    settle.bind(attempt, now, result.verdict, result.reason);
+    const auto run = machine ? std::optional(machine->run) : std::nullopt;
+    const auto up = machine ? std::optional(std::int64_t{machine->up.count()}) : std::nullopt;
+    settle.bind(attempt, now, result.verdict, result.reason, run, up);
     if (!settle.step())
         return;
     const auto part = settle.id<PartId>(0);
@@ -215,13 +228,18 @@ std::vector<OpenAttempt> open_attempts(Connection& db, std::string_view boot)
     return found;
 }
 
-std::vector<Instant> recent_attempts(Connection& db, std::string_view lane, Instant since)
+std::vector<AttemptEnd> newest_ends(Connection& db, std::string_view lane, int limit)
 {
-    auto query = db.prepare("SELECT ended_at FROM attempt WHERE lane = $1 AND ended_at > $2 ORDER BY ended_at");
-    query.bind(lane, since);
-    std::vector<Instant> found;
-    while (query.step())
-        found.push_back(query.instant(0));
+    auto query = db.prepare("SELECT ended_at, machine_run, ended_uptime FROM attempt "
+                            "WHERE lane = $1 AND ended_at IS NOT NULL ORDER BY id DESC LIMIT $2");
+    query.bind(lane, limit);
+    std::vector<AttemptEnd> found;
+    while (query.step()) {
+        AttemptEnd end{query.instant(0), std::nullopt};
+        if (!query.null(1))
+            end.machine = MachineTime{query.integer(1), Uptime{query.integer(2)}};
+        found.push_back(end);
+    }
     return found;
 }
 

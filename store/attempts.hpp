@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/machine_time.hpp"
 #include "store/outbox.hpp"
 
 /// Claiming, trying and settling parts of messages. An attempt is a row before its first byte leaves.
@@ -36,8 +37,11 @@ std::optional<Instant> next_due(Connection& db, Instant now);
 /// True when a message waits that `expire` would end.
 bool anything_stale(Connection& db, Instant now);
 
-/// Ends as expired what was not begun before its not_after. Returns what ended.
+/// Ends as expired what waits at its not_after, also between its parts and before another try. Returns what ended.
 std::vector<DuePart> expire(Connection& db, Instant now);
+
+/// Why a message whose next part is `part` expired.
+std::string expiry_reason(const DuePart& part);
 
 struct Intent {
     MessageId message;
@@ -47,7 +51,8 @@ struct Intent {
     bool copy = false;
 };
 
-/// Commit it before the first byte leaves. Empty when the message is no longer waiting (a person cancelled it).
+/// Commit it before the first byte leaves. Empty when the message no longer waits (a person cancelled it) or its time
+/// is over.
 std::optional<AttemptId> record_intent(Connection& db, const Intent& intent, Instant now);
 
 /// What an attempt means for its part and message.
@@ -76,8 +81,10 @@ struct AttemptResult {
     std::vector<RecipientRow> recipients;
 };
 
-/// Settles the attempt, its part and its message. Does nothing when the attempt is already settled.
-void record_outcome(Connection& db, AttemptId attempt, const AttemptResult& result, Instant now);
+/// Settles the attempt, its part and its message. Does nothing when the attempt is already settled. `machine`: when it
+/// ended, as the machine counts; empty where only the clock tells.
+void record_outcome(Connection& db, AttemptId attempt, const AttemptResult& result, Instant now,
+                    std::optional<MachineTime> machine = std::nullopt);
 
 /// An attempt that an earlier run of the program began and did not settle.
 struct OpenAttempt {
@@ -87,8 +94,12 @@ struct OpenAttempt {
 };
 std::vector<OpenAttempt> open_attempts(Connection& db, std::string_view boot);
 
-/// When attempts of `lane` ended, oldest first, later than `since`.
-std::vector<Instant> recent_attempts(Connection& db, std::string_view lane, Instant since);
+struct AttemptEnd {
+    Instant at; ///< by the clock, which somebody may have set since
+    std::optional<MachineTime> machine;
+};
+/// The ends of the newest `limit` attempts of `lane`.
+std::vector<AttemptEnd> newest_ends(Connection& db, std::string_view lane, int limit);
 
 /// Keeps a throttle that the platform imposed over restarts.
 void block_lane(Connection& db, std::string_view lane, Instant until, std::string_view reason);

@@ -52,7 +52,19 @@ Enqueued enqueue(Connection& db, const NewMessage& message, Instant now)
     int number = 0;
     for (const auto& body : message.parts)
         db.run("INSERT INTO part (message, number, body, state) VALUES ($1, $2, $3, 'queued')", id, ++number, body);
+    if (message.addressee)
+        db.run("INSERT INTO addressee (message, platform, user_id, member) VALUES ($1, $2, $3, $4)", id,
+               message.addressee->platform, message.addressee->user_id, message.addressee->member);
     return {id, true};
+}
+
+std::optional<Addressee> addressee_of(Connection& db, MessageId message)
+{
+    auto query = db.prepare("SELECT platform, user_id, member FROM addressee WHERE message = $1");
+    query.bind(message);
+    if (!query.step())
+        return std::nullopt;
+    return Addressee{query.text(0), query.text(1), query.id<MemberId>(2)};
 }
 
 bool end_waiting(Connection& db, MessageId message, MessageState state, std::string_view reason, Instant now)

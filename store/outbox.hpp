@@ -12,6 +12,13 @@ enum class Priority { reply = 0, circular = 1, reminder = 2 };
 /// What to do when nobody can tell whether a part arrived.
 enum class OnUncertain { resend, hold };
 
+/// The one person whom a message is for, and the account it goes to. Looked at again before every attempt.
+struct Addressee {
+    std::string platform;
+    std::string user_id;
+    MemberId member;
+};
+
 struct NewMessage {
     std::string dedup_key; ///< e.g. circular:2026-W38:weekly:group-7; one key, one message
     std::string kind;      ///< weekly_circular, alert, reply, ...
@@ -20,8 +27,10 @@ struct NewMessage {
     Priority priority = Priority::circular;
     /// Empty: resend where the platform swallows a second copy or the message has an address of its own, else hold.
     std::optional<OnUncertain> on_uncertain;
-    std::optional<Instant> not_after; ///< from then on it is not begun any more
-    std::vector<std::string> parts;   ///< encoded bodies, sent byte for byte and in order; at least one
+    std::optional<Instant> not_after; ///< from then on no attempt begins
+    /// Set where only this person may read it: it is suppressed when the account changes hands or the person leaves.
+    std::optional<Addressee> addressee;
+    std::vector<std::string> parts; ///< encoded bodies, sent byte for byte and in order; at least one
 };
 
 /// queued and sending live; every other state is an end, with its reason and time.
@@ -47,6 +56,9 @@ struct Enqueued {
 
 /// Call it in the transaction of what caused the message.
 Enqueued enqueue(Connection& db, const NewMessage& message, Instant now);
+
+/// Empty for a message that anybody at its address may read.
+std::optional<Addressee> addressee_of(Connection& db, MessageId message);
 
 /// What stands in place of an address that was a credential.
 constexpr std::string_view erased_address = "(erased)";

@@ -1,5 +1,7 @@
 #include "store/outbox_desk.hpp"
 
+#include <algorithm>
+
 namespace tongbao::store {
 namespace {
 
@@ -125,14 +127,28 @@ std::vector<std::string> bodies_of(Connection& db, MessageId id)
     return bodies;
 }
 
-int parts_ahead(Connection& db, const MessageRow& message)
+int parts_ahead(Connection& db, const MessageRow& message, const std::vector<std::string>& lane_targets)
 {
-    auto query = db.prepare("SELECT count(*) FROM message o JOIN part p ON p.message = o.id AND p.state = 'queued' "
-                            "WHERE o.target = $1 AND o.ended_at IS NULL AND o.id <> $2 "
-                            "AND (o.started = 1 OR o.priority < $3 OR (o.priority = $3 AND o.id < $2))");
-    query.bind(message.target, message.id, static_cast<int>(message.priority));
-    query.step();
-    return static_cast<int>(query.integer(0));
+    const auto priority = static_cast<int>(message.priority);
+    auto own = db.prepare("SELECT count(*) FROM message o JOIN part p ON p.message = o.id AND p.state = 'queued' "
+                          "WHERE o.target = $1 AND o.ended_at IS NULL AND o.id <> $2 "
+                          "AND (o.started = 1 OR o.priority < $3 OR (o.priority = $3 AND o.id < $2))");
+    own.bind(message.target, message.id, priority);
+    own.step();
+    auto ahead = own.integer(0);
+    const auto own_turn = ahead + 1;
+    for (const auto& target : lane_targets) {
+        if (target == message.target)
+            continue;
+        auto other = db.prepare("SELECT count(*) FILTER (WHERE o.priority < $2), "
+                                "       count(*) FILTER (WHERE o.priority = $2) "
+                                "FROM message o JOIN part p ON p.message = o.id AND p.state = 'queued' "
+                                "WHERE o.target = $1 AND o.ended_at IS NULL");
+        other.bind(target, priority);
+        other.step();
+        ahead += other.integer(0) + std::min(other.integer(1), own_turn);
+    }
+    return static_cast<int>(ahead);
 }
 
 DeskResult retry(Connection& db, MessageId id, std::string_view who, Instant now)

@@ -52,8 +52,9 @@ std::vector<AttemptRow> attempts_of(Connection& db, MessageId id);
 /// The stored bodies in order, as they are sent.
 std::vector<std::string> bodies_of(Connection& db, MessageId id);
 
-/// Parts of other messages for `target` that go before this one's first unsent part.
-int parts_ahead(Connection& db, const MessageRow& message);
+/// Parts that go before this message's first unsent one: those for its target that are more urgent, begun or older, and
+/// of the other targets that share its lane the more urgent ones and, since equals take turns, one for each of its own.
+int parts_ahead(Connection& db, const MessageRow& message, const std::vector<std::string>& lane_targets);
 
 /// What a person did, or why it cannot be done; then nothing has changed.
 enum class DeskResult { done, no_such_message, wrong_state, address_erased };

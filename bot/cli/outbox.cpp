@@ -1,6 +1,6 @@
 #include "bot/cli/cli.hpp"
 #include "bot/cli/opening.hpp"
-#include "bot/clock.hpp"
+#include "bot/cli/queue_outlook.hpp"
 #include "store/outbox_desk.hpp"
 
 #include <cstdlib>
@@ -44,15 +44,16 @@ ordered_json json_of(const store::AttemptRow& attempt)
             {"reason", attempt.reason}};
 }
 
-void print_line(const store::MessageRow& message)
+void print_line(const store::MessageRow& message, const ordered_json& row)
 {
-    fmt::print("{:>6}  {:<14}  {}  {} {}  {}/{}  {}\n", message.id.value, store::name_of(message.state),
+    fmt::print("{:>6}  {:<14}  {}  {} {}  {}/{}  {}{}\n", message.id.value, store::name_of(message.state),
                local_text(message.changed_at), message.kind, message.target, message.parts_out, message.parts,
-               message.reason);
+               row.value("queued", ""), message.reason.empty() ? "" : " " + message.reason);
 }
 
-int list(store::Connection& db, const OutboxArguments& arguments)
+int list(store::Connection& db, const Config& config, const OutboxArguments& arguments)
 {
+    const QueueOutlook outlook(db, config);
     store::MessageFilter filter;
     if (!arguments.state.empty())
         filter.state = store::state_of(arguments.state);
@@ -60,9 +61,11 @@ int list(store::Connection& db, const OutboxArguments& arguments)
     filter.limit = arguments.limit;
     auto rows = ordered_json::array();
     for (const auto& message : store::list_messages(db, filter)) {
+        auto row = json_of(message);
+        outlook.add_to(row, message);
         if (!arguments.json)
-            print_line(message);
-        rows.push_back(json_of(message));
+            print_line(message, row);
+        rows.push_back(std::move(row));
     }
     if (arguments.json)
         fmt::print("{}\n", rows.dump(2));
@@ -75,7 +78,7 @@ int no_such_message(const OutboxArguments& arguments)
     return refused;
 }
 
-int show(store::Connection& db, const OutboxArguments& arguments)
+int show(store::Connection& db, const Config& config, const OutboxArguments& arguments)
 {
     const MessageId id{arguments.message};
     const auto message = store::find_message(db, id);
@@ -85,6 +88,7 @@ int show(store::Connection& db, const OutboxArguments& arguments)
     for (const auto& attempt : store::attempts_of(db, id))
         attempts.push_back(json_of(attempt));
     auto whole = json_of(*message);
+    QueueOutlook(db, config).add_to(whole, *message);
     whole["bodies"] = store::bodies_of(db, id);
     whole["attempts"] = std::move(attempts);
     fmt::print("{}\n", whole.dump(2));
@@ -146,7 +150,7 @@ int outbox(const OutboxArguments& arguments)
     auto db = open_database_to_read(*config);
     if (!db)
         return not_complete;
-    return arguments.action == "list" ? list(*db, arguments) : show(*db, arguments);
+    return arguments.action == "list" ? list(*db, *config, arguments) : show(*db, *config, arguments);
 }
 
 } // namespace tongbao::bot::cli

@@ -1,13 +1,10 @@
-#include "bot/channels.hpp"
 #include "bot/cli/cli.hpp"
 #include "bot/cli/opening.hpp"
+#include "bot/cli/queue_outlook.hpp"
 #include "store/activity.hpp"
-#include "store/attempts.hpp"
 #include "store/occurrences.hpp"
-#include "store/outbox_desk.hpp"
 #include "store/units.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -52,50 +49,20 @@ ordered_json schedule(store::Connection& db)
     return list;
 }
 
-/// When a queued message is expected to begin, as far as its lane's pace tells.
-class Forecast {
-public:
-    Forecast(store::Connection& db, const Config& config)
-        : db_(db), channels_(io_.get_executor(), config, clock_), now_(clock_.now())
-    {
-    }
-
-    std::optional<Instant> begin(const store::MessageRow& message)
-    {
-        for (const auto& target : channels_.targets())
-            if (target.name == message.target) {
-                const auto pace = target.channel->pace();
-                const auto paced = expected_begin(pace, store::recent_attempts(db_, target.lane, now_ - pace.period),
-                                                  store::lane_blocked_until(db_, target.lane).value_or(Instant{}),
-                                                  store::parts_ahead(db_, message), now_);
-                return std::max(paced, message.next_at);
-            }
-        return std::nullopt;
-    }
-
-private:
-    store::Connection& db_;
-    boost::asio::io_context io_; ///< the channels want an executor; nothing runs
-    SystemClock clock_;
-    Channels channels_;
-    Instant now_;
-};
-
 ordered_json queue(store::Connection& db, const Config& config)
 {
     ordered_json counts = ordered_json::object();
     for (const auto& [state, count] : store::count_by_state(db))
         counts[std::string(store::name_of(state))] = count;
     auto messages = ordered_json::array();
-    Forecast forecast(db, config);
+    const QueueOutlook outlook(db, config);
     for (const auto state : {store::MessageState::sending, store::MessageState::queued,
                              store::MessageState::uncertain_held, store::MessageState::dead})
         for (const auto& message : store::list_messages(db, {.state = state, .target = "", .limit = most_messages})) {
             ordered_json row = {{"id", message.id.value},   {"kind", message.kind},
                                 {"target", message.target}, {"state", store::name_of(state)},
                                 {"reason", message.reason}, {"since", local_text(message.changed_at)}};
-            if (const auto begin = forecast.begin(message); state == store::MessageState::queued && begin)
-                row["expected"] = local_text(*begin);
+            outlook.add_to(row, message);
             messages.push_back(std::move(row));
         }
     return {{"counts", counts}, {"messages", messages}};
@@ -122,7 +89,7 @@ void print(const ordered_json& status)
     for (const auto& message : status["queue"]["messages"])
         fmt::print("  消息{} {} → {} {} {}{}\n", message["id"].get<std::int64_t>(), word(message["kind"], ""),
                    word(message["target"], ""), word(message["state"], ""), word(message["reason"], ""),
-                   message.contains("expected") ? "排队中，预计 " + word(message["expected"], "") : "");
+                   message.contains("queued") ? word(message["queued"], "") : "");
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 #include "bot/commands/identity.hpp"
 
+#include "bot/account_holder.hpp"
 #include "bot/windows.hpp"
-#include "store/bindings.hpp"
 #include "store/members.hpp"
 
 #include <algorithm>
@@ -31,19 +31,6 @@ RoleCode code_of(store::Role role)
     return RoleCode::branch_secretary;
 }
 
-std::optional<MemberId> member_of(store::Connection& db, const adapters::InboundMessage& message,
-                                  const CommandRules& rules, Instant now)
-{
-    if (message.sender.empty())
-        return std::nullopt;
-    if (auto bound = store::bound_member(db, message.platform, message.sender, now))
-        return bound;
-    if (!rules.user_id_is_member_id)
-        return std::nullopt;
-    const auto member = store::find_member(db, message.sender);
-    return member ? std::optional(member->id) : std::nullopt;
-}
-
 Place place_of(const adapters::InboundMessage& message, const UnitTree& units, const CommandRules& rules)
 {
     Place place{message.where, std::nullopt, {}};
@@ -67,7 +54,7 @@ Caller identify(store::Connection& db, const adapters::InboundMessage& message, 
 {
     Caller caller{message.platform, message.sender, {}, {}, place_of(message, units, rules)};
     const auto today = local_day(now);
-    const auto member = member_of(db, message, rules, now);
+    const auto member = account_holder(db, message.platform, message.sender, rules.user_id_is_member_id, now);
     if (!member || !store::membership_on(db, *member, today))
         return caller;
     caller.member = *member;

@@ -4,13 +4,13 @@
 
 namespace tongbao::bot {
 
-Instant Circuits::open_until(const std::string& target) const
+Uptime Circuits::open_until(const std::string& target) const
 {
     const auto found = circuits_.find(target);
-    return found == circuits_.end() ? Instant{} : found->second.open_until;
+    return found == circuits_.end() ? Uptime::min() : found->second.open_until;
 }
 
-bool Circuits::refused(const std::string& target, Instant now)
+bool Circuits::refused(const std::string& target, Uptime now)
 {
     const auto [entry, news] = circuits_.try_emplace(target);
     auto& circuit = entry->second;

@@ -12,18 +12,18 @@ public:
     explicit Circuits(const DeliveryRules& rules) : probe_after_(rules.probe_after), longest_(rules.longest_probe) {}
 
     /// True when nothing may go to `target` before open_until(target).
-    bool open(const std::string& target, Instant now) const { return now < open_until(target); }
+    bool open(const std::string& target, Uptime now) const { return now < open_until(target); }
     /// True when `target` refused the last message: one more is tried before the others.
     bool probing(const std::string& target) const { return circuits_.contains(target); }
     /// In the past for a target whose circuit is closed.
-    Instant open_until(const std::string& target) const;
+    Uptime open_until(const std::string& target) const;
     /// Opens the circuit of `target`, for twice as long as the last time. True when it was closed before.
-    bool refused(const std::string& target, Instant now);
+    bool refused(const std::string& target, Uptime now);
     void accepted(const std::string& target) { circuits_.erase(target); }
 
 private:
     struct Circuit {
-        Instant open_until{};
+        Uptime open_until{};
         std::chrono::seconds wait{0};
     };
     std::chrono::seconds probe_after_;

@@ -10,6 +10,7 @@ struct DeliveryRules {
     int max_tries = 30;                     ///< of one part; with the backoff about four hours
     std::chrono::seconds probe_after{1800}; ///< a target that refused us is left alone for so long, then twice as long
     std::chrono::seconds longest_probe{21600};
+    bool user_id_is_member_id = false;    ///< an account without a binding is the member of that code
     std::chrono::milliseconds poll{5000}; ///< the outbox is looked at this often even when nobody wakes the loop
 };
 

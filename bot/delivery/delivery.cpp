@@ -3,6 +3,7 @@
 #include "adapters/crypto.hpp"
 #include "bot/delivery/recovery.hpp"
 #include "bot/log.hpp"
+#include "store/failpoint.hpp"
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
@@ -61,9 +62,10 @@ asio::awaitable<Instant> Delivery::step(Instant now)
 
 asio::awaitable<void> Delivery::recover(Instant now)
 {
+    const auto machine = clock_.machine_time();
     auto lanes = co_await store_.write([&](Connection& db) {
-        settle_open_attempts(db, boot_, traffic_, rules_, on_trouble_, now);
-        return restore_lanes(db, traffic_, now);
+        settle_open_attempts(db, boot_, traffic_, rules_, on_trouble_, now, machine);
+        return restore_lanes(db, traffic_, now, machine);
     });
     traffic_.start(std::move(lanes));
     recovered_ = true;
@@ -71,7 +73,7 @@ asio::awaitable<void> Delivery::recover(Instant now)
 
 asio::awaitable<Look> Delivery::look(Instant now)
 {
-    const auto wanted = traffic_.wanted(now);
+    const auto wanted = traffic_.wanted(clock_.uptime());
     auto seen = co_await store_.read([&](Connection& db) { return look_at(db, wanted, now); });
     co_return seen;
 }
@@ -79,21 +81,28 @@ asio::awaitable<Look> Delivery::look(Instant now)
 asio::awaitable<std::vector<Claim>> Delivery::claim_due(std::vector<store::DuePart> due, Instant now)
 {
     std::erase_if(due, [](const auto& part) { return !part.part; });
-    const auto selected = select(std::move(due), traffic_.room(now), traffic_.turns());
+    const auto selected = select(std::move(due), traffic_.room(clock_.uptime()), traffic_.turns());
     std::vector<Claim> claims;
-    if (!selected.empty())
-        claims =
-            co_await store_.write([&](Connection& db) { return claim(db, selected, traffic_.turns(), boot_, now); });
+    if (selected.empty())
+        co_return claims;
+    TONGBAO_FAILPOINT("before_claim");
+    claims = co_await store_.write(
+        [&](Connection& db) { return claim(db, selected, traffic_.turns(), boot_, rules_, now); });
+    TONGBAO_FAILPOINT("intent_committed");
+    if (claims.size() < selected.size())
+        wake(); // what is left out gives its place to another
     co_return claims;
 }
 
 Instant Delivery::next_look(const Look& look, Instant now) const
 {
-    auto next = look.next_due.value_or(Instant::max());
+    const auto up = clock_.uptime();
+    auto room_at = Uptime::max();
     for (const auto& target : look.with_work)
         if (traffic_.knows(target))
-            next = std::min(next, traffic_.next_look(target, now));
-    return next;
+            room_at = std::min(room_at, traffic_.next_look(target, up));
+    const auto due = look.next_due.value_or(Instant::max());
+    return room_at == Uptime::max() ? due : std::min(due, now + std::chrono::ceil<std::chrono::seconds>(room_at - up));
 }
 
 asio::awaitable<void> Delivery::attempt(Claim claim)
@@ -101,12 +110,15 @@ asio::awaitable<void> Delivery::attempt(Claim claim)
     const auto& part = claim.part;
     adapters::Parcel parcel{part.address, part.body};
     const auto outcome = co_await sending_.send(*traffic_.target(part.target).channel, std::move(parcel));
+    TONGBAO_FAILPOINT("answered");
     const auto now = clock_.now();
+    const auto machine = clock_.machine_time();
     auto result = decide(outcome, traffic_.tried(part), rules_, chance(), now);
-    const auto lesson = traffic_.ended(part, outcome, now);
-    const auto ending = ending_of(part, claim.attempt, std::move(result), lesson, now);
+    const auto lesson = traffic_.ended(part, outcome, machine.up);
+    const auto ending = ending_of(part, claim.attempt, std::move(result), lesson, now, machine);
     log_ending(part, ending);
     co_await record_at_last(ending);
+    TONGBAO_FAILPOINT("outcome_committed");
     --in_flight_;
     ended_.cancel();
     wake();

@@ -41,7 +41,7 @@ void end_hopeless(Connection& db, const Look& look, const Traffic& traffic, cons
 {
     for (const auto& part : store::expire(db, now))
         if (on_trouble)
-            on_trouble(db, trouble_about(Trouble::Kind::expired, part, "not begun in time"), now);
+            on_trouble(db, trouble_about(Trouble::Kind::expired, part, store::expiry_reason(part)), now);
     for (const auto& target : look.with_work)
         if (!traffic.knows(target))
             for (const auto& part : store::due_parts(db, target, now, most_at_once))

@@ -13,10 +13,11 @@ struct Ending {
     std::string blocked_lane; ///< empty: none
     Instant blocked_until{};
     Instant now;
+    MachineTime machine;
 };
 
 Ending ending_of(const store::DuePart& part, AttemptId attempt, store::AttemptResult result,
-                 const Traffic::Lesson& lesson, Instant now);
+                 const Traffic::Lesson& lesson, Instant now, const MachineTime& machine);
 
 void record(store::Connection& db, const Ending& ending, const OnTrouble& on_trouble);
 

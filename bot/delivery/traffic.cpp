@@ -15,7 +15,7 @@ Traffic::Traffic(const std::vector<Target>& targets, const DeliveryRules& rules)
     }
 }
 
-std::map<std::string, int> Traffic::wanted(Instant now) const
+std::map<std::string, int> Traffic::wanted(Uptime now) const
 {
     std::map<std::string, int> places;
     for (const auto& [name, target] : targets_) {
@@ -26,7 +26,7 @@ std::map<std::string, int> Traffic::wanted(Instant now) const
     return places;
 }
 
-Room Traffic::room(Instant now) const
+Room Traffic::room(Uptime now) const
 {
     Room room{room_in_all(), {}};
     for (const auto& [name, lane] : lanes_)
@@ -34,12 +34,12 @@ Room Traffic::room(Instant now) const
     return room;
 }
 
-Instant Traffic::next_look(const std::string& target, Instant now) const
+Uptime Traffic::next_look(const std::string& target, Uptime now) const
 {
     if (circuits_.open(target, now))
         return circuits_.open_until(target);
     const auto& lane = lane_of(target);
-    return lane.places(now) == 0 ? lane.next_place(now) : Instant::max();
+    return lane.places(now) == 0 ? lane.next_place(now) : Uptime::max();
 }
 
 void Traffic::begun(const std::string& target)
@@ -50,7 +50,7 @@ void Traffic::begun(const std::string& target)
     ++in_flight_;
 }
 
-Traffic::Lesson Traffic::ended(const store::DuePart& part, const Outcome& outcome, Instant now)
+Traffic::Lesson Traffic::ended(const store::DuePart& part, const Outcome& outcome, Uptime now)
 {
     Lesson lesson;
     const auto& lane_name = target(part.target).lane;
@@ -61,10 +61,11 @@ Traffic::Lesson Traffic::ended(const store::DuePart& part, const Outcome& outcom
     if (outcome.verdict == Verdict::deferred && part.address.empty()) {
         lane.block(now + outcome.wait);
         lesson.blocked_lane = lane_name;
-        lesson.blocked_until = lane.blocked_until();
+        lesson.blocked_for = lane.blocked_until() - now;
     }
     if (outcome.verdict == Verdict::sent || outcome.verdict == Verdict::sent_to_some) {
         circuits_.accepted(part.target);
+        lane.accepted();
         ramp_.succeeded();
     }
     if (outcome.verdict == Verdict::retry || outcome.verdict == Verdict::uncertain)
@@ -91,7 +92,7 @@ const Lane& Traffic::lane_of(const std::string& target) const
     return lanes_.find(targets_.find(target)->second.lane)->second;
 }
 
-bool Traffic::open_circuits(const store::DuePart& part, Scope scope, Instant now)
+bool Traffic::open_circuits(const store::DuePart& part, Scope scope, Uptime now)
 {
     // An address of its own that refuses says nothing about the bot that serves many.
     if (scope == Scope::target && !part.address.empty())

@@ -23,27 +23,27 @@ public:
     void start(Lanes lanes) { lanes_ = std::move(lanes); }
 
     /// How many parts are worth looking for, by target; nothing for a target that has to wait.
-    std::map<std::string, int> wanted(Instant now) const;
-    Room room(Instant now) const;
-    /// When `target`, which has work, is worth another look; Instant::max() when nothing but its own messages holds it
+    std::map<std::string, int> wanted(Uptime now) const;
+    Room room(Uptime now) const;
+    /// When `target`, which has work, is worth another look; Uptime::max() when nothing but its own messages holds it
     /// up.
-    Instant next_look(const std::string& target, Instant now) const;
+    Uptime next_look(const std::string& target, Uptime now) const;
 
     void begun(const std::string& target);
     /// What the end of an attempt changed beyond its own message.
     struct Lesson {
         std::string blocked_lane; ///< empty: none
-        Instant blocked_until{};
+        Uptime blocked_for{};
         bool circuit_opened = false; ///< that was closed before
     };
-    Lesson ended(const store::DuePart& part, const adapters::Outcome& outcome, Instant now);
+    Lesson ended(const store::DuePart& part, const adapters::Outcome& outcome, Uptime now);
     /// What decides about the next attempt of `part`, whose target may no longer be configured.
     Tried tried(const store::DuePart& part) const;
 
 private:
     int room_in_all() const { return std::max(0, ramp_.allowed() - in_flight_); }
     const Lane& lane_of(const std::string& target) const;
-    bool open_circuits(const store::DuePart& part, adapters::Scope scope, Instant now);
+    bool open_circuits(const store::DuePart& part, adapters::Scope scope, Uptime now);
 
     std::map<std::string, Target, std::less<>> targets_;
     std::map<std::string, Turn, std::less<>> turns_;

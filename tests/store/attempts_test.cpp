@@ -123,21 +123,17 @@ TEST_F(AttemptsTest, ACancelledMessageGetsNoIntent)
     EXPECT_FALSE(record_intent(*db_, {part.message, part.part, "lane-7", "boot-1", false}, now_));
 }
 
-TEST_F(AttemptsTest, OnlyWhatWasNotBegunExpires)
+TEST_F(AttemptsTest, WhatWasNotBegunByItsTimeExpires)
 {
     auto made = message("a");
-    made.parts = {"一", "二"};
     made.not_after = now_ + 1min;
     add(made);
-    made.dedup_key = "b";
-    made.target = "group-8";
-    add(made);
-    settle(begin_first(), After::sent, "sent");
     EXPECT_TRUE(expire(*db_, now_ + 59s).empty());
     const auto ended = expire(*db_, now_ + 1min);
     ASSERT_EQ(ended.size(), 1u);
-    EXPECT_EQ(ended[0].dedup_key, "b");
+    EXPECT_EQ(ended[0].dedup_key, "a");
     EXPECT_EQ(field(ended[0].message, "state"), "expired");
+    EXPECT_EQ(field(ended[0].message, "reason"), "not begun in time");
 }
 
 TEST_F(AttemptsTest, WhatWasTriedInVainExpiresToo)
@@ -148,15 +144,6 @@ TEST_F(AttemptsTest, WhatWasTriedInVainExpiresToo)
     settle(begin_first(), After::again, "retry");
     EXPECT_EQ(expire(*db_, now_ + 1min).size(), 1u);
     EXPECT_EQ(field(id, "state"), "expired");
-}
-
-TEST_F(AttemptsTest, WhatMayBeOutDoesNotExpire)
-{
-    auto made = message("a");
-    made.not_after = now_ + 1min;
-    add(made);
-    settle(begin_first(), After::again, "uncertain");
-    EXPECT_TRUE(expire(*db_, now_ + 1min).empty());
 }
 
 TEST_F(AttemptsTest, AnIntentOfAnEarlierRunIsFoundAfterARestart)
@@ -178,10 +165,65 @@ TEST_F(AttemptsTest, ALanesPaceAndThrottleSurviveARestart)
     settle(begin_first(), After::sent, "sent");
     block_lane(*db_, "lane-7", now_ + 60s, "45009");
     reopen();
-    EXPECT_EQ(recent_attempts(*db_, "lane-7", now_ - 60s), std::vector<Instant>{now_});
-    EXPECT_TRUE(recent_attempts(*db_, "lane-7", now_).empty());
+    const auto ends = newest_ends(*db_, "lane-7", 10);
+    ASSERT_EQ(ends.size(), 1u);
+    EXPECT_EQ(ends[0].at, now_);
+    EXPECT_FALSE(ends[0].machine);
     EXPECT_EQ(lane_blocked_until(*db_, "lane-7"), now_ + 60s);
     EXPECT_FALSE(lane_blocked_until(*db_, "lane-8"));
+}
+
+TEST_F(AttemptsTest, TheNewestEndsOfALaneComeWithTheMachinesTime)
+{
+    for (const char* key : {"a", "b", "c"})
+        add(message(key));
+    AttemptResult result;
+    result.verdict = "sent";
+    result.after = After::sent;
+    for (const auto up : {1s, 2s, 3s})
+        record_outcome(*db_, begin_first(), result, now_, MachineTime{7, up});
+    const auto ends = newest_ends(*db_, "lane-7", 2);
+    ASSERT_EQ(ends.size(), 2u);
+    EXPECT_EQ(ends[0].machine.value().up, 3s);
+    EXPECT_EQ(ends[1].machine.value().up, 2s);
+    EXPECT_EQ(ends[1].machine.value().run, 7);
+}
+
+TEST_F(AttemptsTest, NoAttemptBeginsOnceItsTimeIsOver)
+{
+    auto made = message("a");
+    made.not_after = now_ + 5s;
+    add(made);
+    const auto part = due().at(0);
+    now_ += 5s;
+    EXPECT_FALSE(record_intent(*db_, {part.message, part.part, "lane-7", "boot-1", false}, now_));
+}
+
+TEST_F(AttemptsTest, AMessageExpiresAlsoBetweenItsPartsAndSaysWhatIsOut)
+{
+    auto made = message("a");
+    made.parts = {"一", "二"};
+    made.not_after = now_ + 5s;
+    const auto id = add(made);
+    settle(begin_first(), After::sent, "sent");
+    EXPECT_FALSE(anything_stale(*db_, now_));
+    now_ += 5s;
+    EXPECT_TRUE(anything_stale(*db_, now_));
+    EXPECT_EQ(expire(*db_, now_).size(), 1u);
+    EXPECT_EQ(field(id, "state"), "expired");
+    EXPECT_EQ(field(id, "reason"), "part 2 of 2: not begun in time");
+}
+
+TEST_F(AttemptsTest, AMessageExpiresAlsoBeforeAnotherTryAndSaysThatItMayHaveArrived)
+{
+    auto made = message("a");
+    made.not_after = now_ + 5s;
+    const auto id = add(made);
+    settle(begin_first(), After::again, "uncertain");
+    now_ += 10s;
+    expire(*db_, now_);
+    EXPECT_EQ(field(id, "state"), "expired");
+    EXPECT_EQ(field(id, "reason"), "not tried again in time; it may have arrived");
 }
 
 TEST_F(AttemptsTest, TheNextDueInstantIsTheEarliestOfWaitingAndExpiring)

@@ -61,7 +61,22 @@ TEST_F(OutboxDeskTest, CountsThePartsThatGoBefore)
     reply.priority = Priority::reply;
     add(reply);
     add(message("d"));
-    EXPECT_EQ(parts_ahead(*db_, *find_message(*db_, id)), 3);
+    EXPECT_EQ(parts_ahead(*db_, *find_message(*db_, id), {"group-7"}), 3);
+}
+
+TEST_F(OutboxDeskTest, TargetsOfOneLaneTakeTurns)
+{
+    add(message("a"));
+    const auto id = add(message("b"));
+    for (const char* key : {"o1", "o2", "o3", "o4"})
+        add(message(key, "group-8"));
+    const auto row = *find_message(*db_, id);
+    EXPECT_EQ(parts_ahead(*db_, row, {"group-7"}), 1);
+    EXPECT_EQ(parts_ahead(*db_, row, {"group-7", "group-8"}), 3); // two of the other's four
+    auto reply = message("o5", "group-8");
+    reply.priority = Priority::reply;
+    add(reply);
+    EXPECT_EQ(parts_ahead(*db_, row, {"group-7", "group-8"}), 4);
 }
 
 TEST_F(OutboxDeskTest, ADeadMessageIsRetriedFromItsFirstUnsentPartWithAllItsTries)

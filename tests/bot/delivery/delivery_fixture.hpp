@@ -71,8 +71,10 @@ protected:
     /// The program starts, or starts again after it was killed.
     void start()
     {
-        std::vector<Target> targets{
-            {"group-7", "wecom-7", &*wecom}, {"group-8", "wecom-8", &*wecom_other}, {"ding-1", "ding-1", &*dingtalk}};
+        std::vector<Target> targets{{"group-7", "wecom-7", &*wecom},
+                                    {"group-7b", "wecom-7", &*wecom},
+                                    {"group-8", "wecom-8", &*wecom_other},
+                                    {"ding-1", "ding-1", &*dingtalk}};
         delivery.emplace(io.get_executor(), *db, clock, targets, rules,
                          [this](store::Connection&, const Trouble& trouble, Instant) { troubles.push_back(trouble); });
     }

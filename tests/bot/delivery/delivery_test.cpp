@@ -1,3 +1,7 @@
+#include "bot/windows.hpp"
+#include "store/bindings.hpp"
+#include "store/roster.hpp"
+#include "store/units.hpp"
 #include "tests/bot/delivery/delivery_fixture.hpp"
 
 namespace tongbao::bot {
@@ -274,6 +278,77 @@ TEST_F(DeliveryTest, AStaleMessageExpiresWithoutBeingSent)
     EXPECT_EQ(troubles[0].kind, Trouble::Kind::expired);
 }
 
+TEST_F(DeliveryTest, ARetryThatComesTooLateIsNotMade)
+{
+    robot.next(behaviour::http_error(503));
+    store::NewMessage message;
+    message.dedup_key = "a";
+    message.kind = "reply";
+    message.target = "group-7";
+    message.not_after = clock.now() + 2s;
+    message.parts = wecom->encode({"", "a"});
+    const auto id = enqueue(message);
+    deliver_due();
+    advance(2s);
+    deliver_due();
+    EXPECT_EQ(state(id), "expired");
+    EXPECT_EQ(robot.received().size(), 1u);
+}
+
+TEST_F(DeliveryTest, ThePartsThatComeTooLateAreNotSent)
+{
+    robot.answer_next(R"({"errcode":0,"errmsg":"ok"})");
+    robot.answer_next(R"({"errcode":45009,"errmsg":"api freq out of limit"})");
+    store::NewMessage message;
+    message.dedup_key = "a";
+    message.kind = "alert";
+    message.target = "group-7";
+    message.not_after = clock.now() + 30s;
+    for (const char* text : {"一", "二"})
+        message.parts.push_back(wecom->encode({"", text}).front());
+    const auto id = enqueue(message);
+    deliver_due();
+    advance(60s);
+    deliver_due();
+    EXPECT_EQ(state(id), "expired");
+    EXPECT_EQ(field(id, "reason"), "part 2 of 2: not begun in time");
+    EXPECT_EQ(robot.received().size(), 2u);
+}
+
+TEST_F(DeliveryTest, AClockThatIsSetForwardMakesNoRoomInALane)
+{
+    for (int i = 0; i < 36; ++i)
+        enqueue("m" + std::to_string(i));
+    deliver_due();
+    clock.set(clock.now() + 1h);
+    deliver_due();
+    EXPECT_EQ(robot.received().size(), 18u);
+    restart_the_store();
+    deliver_due();
+    EXPECT_EQ(robot.received().size(), 18u);
+}
+
+TEST_F(DeliveryTest, AfterAThrottleALaneBeginsWithOneAttempt)
+{
+    robot.answer_next(R"({"errcode":45009,"errmsg":"api freq out of limit"})");
+    robot.answer_next(R"({"errcode":45009,"errmsg":"api freq out of limit"})");
+    for (const char* person : {"anna", "bert", "cara", "dora"}) {
+        store::NewMessage message;
+        message.dedup_key = person;
+        message.kind = "alert";
+        message.target = "group-7";
+        message.parts = wecom->encode({"", person});
+        enqueue(message);
+    }
+    deliver_due();
+    for (int i = 0; i < 4; ++i) // another group that shares the robot
+        enqueue("s" + std::to_string(i), "group-7b");
+    advance(60s);
+    step_once();
+    EXPECT_EQ(robot.received().size(), 2u); // not one for each group
+    EXPECT_TRUE(robot.accepted().empty());
+}
+
 TEST_F(DeliveryTest, AReplyOvertakesCircularsThatHaveNotBegun)
 {
     for (const char* key : {"一", "二"})
@@ -333,6 +408,130 @@ TEST_F(DeliveryTest, TheLoopSendsWhatIsEnqueuedWhileItWaits)
     cancel.emit(boost::asio::cancellation_type::terminal);
     while (!ended)
         io.run_one();
+}
+
+/// Messages that only one person may read.
+class AddressedDeliveryTest : public DeliveryTest {
+protected:
+    MemberId member;
+
+    AddressedDeliveryTest()
+    {
+        member = in_store([&](store::Connection& c) {
+            Unit unit;
+            unit.code = "WX";
+            unit.name = "文学院";
+            unit.kind = UnitKind::party_committee;
+            unit.active_from = today() - std::chrono::days{400};
+            store::RosterRow row;
+            row.code = "0042";
+            row.name = "王小明";
+            row.unit = store::save_unit(c, unit);
+            row.start = unit.active_from;
+            store::apply_roster(c, {row}, {});
+            const auto id = store::find_member(c, "0042")->id;
+            store::bind_member(c, "wecom", "xm", id, clock.now() - 1h);
+            return id;
+        });
+    }
+    Day today() const { return local_day(clock.now()); }
+    MessageId write_to_them(std::vector<std::string> texts = {"您的积分"})
+    {
+        store::NewMessage message;
+        message.dedup_key = "reply";
+        message.kind = "reply";
+        message.target = "group-7";
+        message.address = "xm";
+        message.on_uncertain = store::OnUncertain::resend;
+        message.addressee = store::Addressee{"wecom", "xm", member};
+        for (const auto& text : texts)
+            message.parts.push_back(wecom->encode({"", text}).front());
+        return enqueue(message);
+    }
+    void unbind()
+    {
+        in_store([&](store::Connection& c) { return store::unbind_member(c, "wecom", "xm", clock.now()); });
+    }
+};
+
+TEST_F(AddressedDeliveryTest, ReachThePersonWhoIsStillThere)
+{
+    const auto id = write_to_them();
+    deliver_due();
+    EXPECT_EQ(state(id), "sent");
+}
+
+TEST_F(AddressedDeliveryTest, AreSuppressedWhenTheAccountWasUnbound)
+{
+    const auto id = write_to_them();
+    unbind();
+    deliver_due();
+    EXPECT_EQ(state(id), "suppressed");
+    EXPECT_EQ(field(id, "reason"), "the account is no longer bound to the person it was written for");
+    EXPECT_TRUE(robot.received().empty());
+    EXPECT_EQ(attempts_made(), 0);
+}
+
+TEST_F(AddressedDeliveryTest, AreSuppressedWhenTheAccountNowIsAnother)
+{
+    const auto id = write_to_them();
+    in_store([&](store::Connection& c) {
+        store::RosterRow row;
+        row.code = "0043";
+        row.name = "李小红";
+        row.unit = store::membership_on(c, member, today())->unit;
+        row.start = today() - std::chrono::days{10};
+        store::apply_roster(c, {row}, {});
+        store::bind_member(c, "wecom", "xm", store::find_member(c, "0043")->id, clock.now());
+        return 0;
+    });
+    deliver_due();
+    EXPECT_EQ(state(id), "suppressed");
+    EXPECT_TRUE(robot.received().empty());
+}
+
+TEST_F(AddressedDeliveryTest, AreSuppressedWhenThePersonLeftTheRoster)
+{
+    const auto id = write_to_them();
+    in_store([&](store::Connection& c) {
+        c.run("UPDATE membership SET end_day = $1 WHERE member = $2", today(), member);
+        return 0;
+    });
+    deliver_due();
+    EXPECT_EQ(state(id), "suppressed");
+    EXPECT_EQ(field(id, "reason"), "the person has left the roster");
+}
+
+TEST_F(AddressedDeliveryTest, AreLookedAtAgainBeforeARetry)
+{
+    robot.next(behaviour::http_error(503));
+    const auto id = write_to_them();
+    deliver_due();
+    unbind();
+    advance(2s);
+    deliver_due();
+    EXPECT_EQ(state(id), "suppressed");
+    EXPECT_EQ(robot.received().size(), 1u);
+}
+
+TEST_F(AddressedDeliveryTest, AreLookedAtAgainBetweenParts)
+{
+    const auto id = write_to_them({"一", "二"});
+    step_once();
+    unbind();
+    deliver_due();
+    EXPECT_EQ(state(id), "suppressed");
+    EXPECT_EQ(contents(robot.accepted()), Texts{"一"});
+}
+
+TEST_F(AddressedDeliveryTest, GiveTheirPlaceToTheNextWhenSuppressed)
+{
+    write_to_them();
+    unbind();
+    const auto next = enqueue("周通报");
+    deliver_due();
+    step_once();
+    EXPECT_EQ(state(next), "sent");
 }
 
 /// A run of the program that ended between its intent and its outcome.
