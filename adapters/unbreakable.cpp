@@ -113,6 +113,13 @@ std::size_t end_of_unit(std::string_view text, std::size_t at, bool markdown)
     return markdown ? end_of_markdown(text, at) : npos;
 }
 
+SpanKind kind_of(std::string_view text, std::size_t at)
+{
+    if (text[at] == '|')
+        return SpanKind::table;
+    return end_of_fence(text, at) != npos ? SpanKind::fence : SpanKind::whole;
+}
+
 } // namespace
 
 std::vector<Span> unbreakable(std::string_view text, bool markdown)
@@ -124,7 +131,7 @@ std::vector<Span> unbreakable(std::string_view text, bool markdown)
             ++at;
             continue;
         }
-        found.push_back({at, end});
+        found.push_back({at, end, kind_of(text, at)});
         at = end;
     }
     return found;

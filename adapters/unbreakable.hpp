@@ -6,9 +6,16 @@
 
 namespace tongbao::adapters {
 
+enum class SpanKind {
+    whole, ///< nothing of it makes sense without the rest
+    table, ///< lines that begin with a bar
+    fence, ///< lines between ``` and ```
+};
+
 struct Span {
     std::size_t from;
     std::size_t until;
+    SpanKind kind = SpanKind::whole;
 };
 
 /// What must stay in one piece when a text is cut, in order and without overlap: web addresses and mentions <@id>;

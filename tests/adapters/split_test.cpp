@@ -8,6 +8,7 @@
 #include <regex>
 
 using namespace tongbao::adapters;
+using namespace std::string_literals;
 
 namespace {
 
@@ -169,11 +170,64 @@ TEST(Split, EveryTextAndLimitGivesWholeCharactersWithinTheLimitThatJoinAgain)
             text += words[random() % words.size()];
         const std::size_t limit = 45 + random() % 60;
         const auto markup = round % 2 == 0 ? Markup::markdown : Markup::none;
-        const auto parts = split(text, limit, bytes, markup);
-        EXPECT_EQ(parts.size() == 1 ? parts.front() : rejoined(parts), text);
-        for (const auto& part : parts) {
+        std::string joined;
+        for (const auto& piece : pieces_of(text, limit, bytes, markup))
+            joined += piece.text;
+        EXPECT_EQ(joined, text);
+        for (const auto& part : split(text, limit, bytes, markup)) {
             EXPECT_LE(part.size(), limit);
             EXPECT_TRUE(valid_utf8(part));
         }
     }
+}
+
+TEST(Split, CutsBetweenParagraphsRatherThanLines)
+{
+    const auto text = "第一段一\n第一段二\n\n第二段一\n第二段二\n"s;
+    EXPECT_EQ(split(text, 52, bytes, Markup::none),
+              (std::vector<std::string>{"第一段一\n第一段二\n\n（1/2）", "第二段一\n第二段二\n（2/2）"}));
+}
+
+TEST(Split, AParagraphsEndThatWouldLeaveAPartHalfEmptyIsNoReasonToCut)
+{
+    const auto parts = split("标题\n\n" + repeated("一行文字\n", 20), 100, bytes, Markup::none);
+    EXPECT_GT(parts.front().size(), 50u);
+}
+
+TEST(Split, CutsBetweenListItemsRatherThanWithinOne)
+{
+    const auto text = "- 事项一\n  续行一\n- 事项二\n  续行二\n- 事项三\n"s;
+    for (const auto& part : split(text, 46, bytes, Markup::markdown))
+        EXPECT_TRUE(part.starts_with("- ")) << part;
+}
+
+TEST(Split, ATableThatIsTooLongIsCutBetweenRowsWithItsHeaderSaidAgain)
+{
+    const auto header = "| 单位 | 率 |\n|---|---|\n"s;
+    std::string table = header;
+    for (int i = 10; i < 30; ++i)
+        table += "| 单位" + std::to_string(i) + " | 90 |\n";
+    for (std::size_t limit = 100; limit < 130; ++limit) {
+        const auto parts = split(table, limit, bytes, Markup::markdown);
+        EXPECT_GT(parts.size(), 3u);
+        for (const auto& part : parts) {
+            EXPECT_TRUE(part.starts_with(header)) << part;
+            EXPECT_LE(part.size(), limit);
+            EXPECT_EQ((part.find("（") - header.size()) % 19, 0u) << part; // whole rows
+        }
+    }
+}
+
+TEST(Split, ACodeFenceThatIsTooLongIsClosedAndOpenedAgain)
+{
+    std::string text = "```sh\n";
+    for (int i = 10; i < 40; ++i)
+        text += "line " + std::to_string(i) + "\n";
+    text += "```\n";
+    for (std::size_t limit = 60; limit < 80; ++limit)
+        for (const auto& part : split(text, limit, bytes, Markup::markdown)) {
+            EXPECT_TRUE(part.starts_with("```sh\nline")) << part;
+            EXPECT_NE(part.find("```\n（"), std::string::npos) << part;
+            EXPECT_LE(part.size(), limit);
+        }
 }
