@@ -28,10 +28,11 @@ struct RecipientOutcome {
 
 struct Outcome {
     Verdict verdict = Verdict::uncertain;
-    std::string reason; ///< for operators; holds no secret and no remote text of unbounded size
-    std::chrono::seconds wait{0};
+    std::string reason;           ///< for operators; holds no secret and no remote text of unbounded size
+    std::chrono::seconds wait{0}; ///< of a throttle, also of the recipients that were throttled
+    /// Of a refusal, or of a throttle: with `configuration` it is the whole credential that is throttled.
     Scope scope = Scope::message;
-    std::vector<RecipientOutcome> recipients;
+    std::vector<RecipientOutcome> recipients; ///< with sent_to_some: those who were not reached, and why
     /// With `retry` or `uncertain`: how many attempts with such an answer are allowed in all; 0: as many as for any.
     int tries_at_most = 0;
 
@@ -66,11 +67,14 @@ struct OutgoingText {
     std::string body;  ///< UTF-8, lines ended by \n
 };
 
-/// One encoded part and where it goes. `address` is empty where the channel has a fixed one (a group robot), the reply
-/// URL of an inbound message, or the recipients of a one-to-one message.
+/// One encoded part and where it goes. `addresses` is empty where the channel has a fixed one (a group robot), else the
+/// reply URL of an inbound message or the persons of a one-to-one message: several only where the channel takes several
+/// in one call. The same body to the same addresses in the same order makes the same bytes.
 struct Parcel {
-    std::string address;
+    std::vector<std::string> addresses;
     std::string body;
+
+    std::string address() const { return addresses.empty() ? std::string() : addresses.front(); }
 };
 
 /// One way to one platform, with one credential.
@@ -84,6 +88,16 @@ public:
     virtual Pace pace() const = 0;
     /// True where a byte-identical second copy is swallowed by the platform.
     virtual bool deduplicates() const = 0;
+
+    /// How many addresses one call may have.
+    virtual int addresses_per_call() const { return 1; }
+    /// What one address may get; the platform drops the surplus without a word. Empty: no such limit.
+    virtual std::vector<Pace> pace_per_address() const { return {}; }
+    /// Asks the platform whether the credential is good; nobody sees anything of it. `sent`: it is good; `refused`: the
+    /// reason says why not; anything else: it cannot be told now. Empty: the channel has no credential of its own.
+    virtual boost::asio::awaitable<std::optional<Outcome>> check_credential() { co_return std::nullopt; }
+    /// How long ago the access token was fetched; empty where there is none.
+    virtual std::optional<std::chrono::seconds> token_age() const { return std::nullopt; }
 };
 
 } // namespace tongbao::adapters

@@ -44,8 +44,11 @@ Outcome outcome_of(const ErrorRow& row)
     switch (row.verdict) {
     case Verdict::sent:
         return Outcome::sent();
-    case Verdict::deferred:
-        return Outcome::deferred(row.wait, std::move(reason));
+    case Verdict::deferred: {
+        auto outcome = Outcome::deferred(row.wait, std::move(reason));
+        outcome.scope = row.scope;
+        return outcome;
+    }
     case Verdict::retry:
         return Outcome::retry(std::move(reason), row.tries_at_most);
     case Verdict::refused:

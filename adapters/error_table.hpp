@@ -11,7 +11,7 @@ namespace tongbao::adapters {
 struct ErrorRow {
     int code;
     Verdict verdict;
-    Scope scope = Scope::message;
+    Scope scope = Scope::message; ///< with Verdict::deferred: what is throttled, see Outcome
     std::string_view words{};     ///< what an operator should know or do
     std::chrono::seconds wait{0}; ///< with Verdict::deferred
     int tries_at_most = 0;        ///< with Verdict::retry

@@ -30,7 +30,7 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 /// An idle connection older than this is not used again: servers close idle connections without notice, and a request
 /// written into a closing connection is lost without a verdict.
 constexpr std::chrono::seconds idle_limit{15};
-constexpr std::size_t idle_connections_per_host = 4;
+constexpr std::size_t idle_connections_per_host = 32; ///< as many as a delivery has attempts in flight
 constexpr std::uint32_t max_header_bytes = 16 * 1024;
 
 struct Url {
@@ -294,6 +294,11 @@ HttpClient::HttpClient(asio::any_io_executor executor, HttpClientSettings settin
 }
 
 HttpClient::~HttpClient() = default;
+
+asio::any_io_executor HttpClient::executor() const
+{
+    return body_->executor;
+}
 
 asio::awaitable<boost::system::result<HttpReply, HttpFailure>> HttpClient::send(HttpRequest request)
 {

@@ -46,6 +46,7 @@ public:
     HttpClient(boost::asio::any_io_executor executor, HttpClientSettings settings);
     ~HttpClient();
     boost::asio::awaitable<boost::system::result<HttpReply, HttpFailure>> send(HttpRequest request);
+    boost::asio::any_io_executor executor() const;
 
 private:
     struct Body;

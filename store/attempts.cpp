@@ -1,12 +1,16 @@
 #include "store/attempts.hpp"
 
+#include <algorithm>
+
 namespace tongbao::store {
 namespace {
 
 /// Columns in the order of read_part(); the table names are those of the queries below.
 constexpr const char* part_columns =
     "m.id, p.id, m.target, m.address, m.kind, m.dedup_key, m.priority, m.on_uncertain, p.number, "
-    "(SELECT count(*) FROM part WHERE message = m.id), p.tries, p.limited_tries, p.maybe_sent ";
+    "(SELECT count(*) FROM part WHERE message = m.id), p.tries, p.limited_tries, p.maybe_sent, "
+    "p.alone, coalesce(p.call, 0) ";
+constexpr int columns_of_part = 15;
 
 std::optional<OnUncertain> policy_at(const Statement& row, int column)
 {
@@ -31,6 +35,8 @@ DuePart read_part(const Statement& row)
     part.tries = static_cast<int>(row.integer(10));
     part.limited_tries = static_cast<int>(row.integer(11));
     part.copy = row.integer(12) != 0;
+    part.alone = row.integer(13) != 0;
+    part.call = row.id<AttemptId>(14);
     return part;
 }
 
@@ -38,6 +44,14 @@ std::string first_unsent_of(const char* table)
 {
     return std::string("LEFT JOIN part p ON p.id = (SELECT id FROM part WHERE message = ") + table +
            ".id AND state = 'queued' ORDER BY number LIMIT 1) ";
+}
+
+AttemptEnd read_end(const Statement& row)
+{
+    AttemptEnd end{row.instant(0), std::nullopt};
+    if (!row.null(1))
+        end.machine = MachineTime{row.integer(1), Uptime{row.integer(2)}};
+    return end;
 }
 
 std::string_view part_state(After after)
@@ -113,7 +127,13 @@ std::string expiry_reason(const DuePart& part)
 
 std::vector<std::string> targets_with_work(Connection& db)
 {
-    auto query = db.prepare("SELECT DISTINCT target FROM message WHERE ended_at IS NULL");
+    // One step of the index for each target, however many messages it has.
+    auto query = db.prepare(
+        "WITH RECURSIVE live (target) AS "
+        "  (SELECT min(target) FROM message WHERE ended_at IS NULL UNION ALL "
+        "   SELECT (SELECT min(m.target) FROM message m WHERE m.ended_at IS NULL AND m.target > live.target) "
+        "   FROM live WHERE live.target IS NOT NULL) "
+        "SELECT target FROM live WHERE target IS NOT NULL");
     std::vector<std::string> found;
     while (query.step())
         found.push_back(query.text(0));
@@ -122,27 +142,62 @@ std::vector<std::string> targets_with_work(Connection& db)
 
 std::vector<DuePart> due_parts(Connection& db, std::string_view target, Instant now, int limit)
 {
-    auto query =
-        db.prepare(std::string("SELECT ") + part_columns +
-                   ", p.body FROM (SELECT o.*, row_number() OVER (PARTITION BY o.address "
-                   "                                      ORDER BY o.started DESC, o.priority, o.id) AS place "
-                   "               FROM message o WHERE o.target = $1 AND o.ended_at IS NULL) AS m " +
-                   first_unsent_of("m") +
-                   "WHERE m.place = 1 AND m.state = 'queued' AND m.next_at <= $2 ORDER BY m.priority, m.id LIMIT $3");
-    query.bind(target, now, limit);
     std::vector<DuePart> found;
+    if (limit > 0)
+        each_due_part(db, target, now, [&](DuePart part) {
+            found.push_back(std::move(part));
+            return std::ssize(found) < limit;
+        });
+    return found;
+}
+
+void each_due_part(Connection& db, std::string_view target, Instant now, const std::function<bool(DuePart)>& take)
+{
+    auto query = db.prepare(
+        std::string("SELECT ") + part_columns + ", p.body FROM message m " + first_unsent_of("m") +
+        "WHERE m.target = $1 AND m.ended_at IS NULL AND m.state = 'queued' AND m.next_at <= $2 AND NOT EXISTS "
+        "  (SELECT 1 FROM message o WHERE o.target = m.target AND o.address = m.address AND o.ended_at IS NULL "
+        "   AND (o.started > m.started OR o.started = m.started AND "
+        "        (o.priority < m.priority OR o.priority = m.priority AND o.id < m.id))) "
+        "ORDER BY m.priority, m.id");
+    query.bind(target, now);
     while (query.step()) {
         auto part = read_part(query);
-        part.body = query.text(13);
-        found.push_back(std::move(part));
+        part.body = query.text(columns_of_part);
+        if (!take(std::move(part)))
+            return;
     }
-    return found;
+}
+
+PastCall past_call(Connection& db, AttemptId call, Instant now)
+{
+    PastCall past;
+    auto query = db.prepare(std::string("SELECT ") + part_columns +
+                            ", p.body, m.next_at, CASE WHEN m.state = 'queued' AND p.state = 'queued' AND p.call = $1 "
+                            "                          THEN 1 ELSE 0 END "
+                            "FROM attempt a JOIN part p ON p.id = a.part JOIN message m ON m.id = p.message "
+                            "WHERE a.call = $1 ORDER BY a.id");
+    query.bind(call);
+    while (query.step()) {
+        ++past.size;
+        const bool waits = query.integer(columns_of_part + 2) == 1;
+        if (!waits)
+            continue;
+        past.early = past.early || query.instant(columns_of_part + 1) > now;
+        past.due.push_back(read_part(query));
+        past.due.back().body = query.text(columns_of_part);
+    }
+    return past;
 }
 
 std::optional<Instant> next_due(Connection& db, Instant now)
 {
-    auto query = db.prepare("SELECT min(CASE WHEN next_at > $1 THEN next_at ELSE not_after END) FROM message "
-                            "WHERE ended_at IS NULL AND state = 'queued' AND (next_at > $1 OR not_after > $1)");
+    auto query = db.prepare(
+        "SELECT min(at) FROM "
+        "  (SELECT min(next_at) AS at FROM message WHERE ended_at IS NULL AND state = 'queued' AND next_at > $1 "
+        "   UNION ALL "
+        "   SELECT min(not_after) FROM message WHERE ended_at IS NULL AND state = 'queued' AND not_after > $1) AS "
+        "next");
     query.bind(now);
     query.step();
     return query.optional_instant(0);
@@ -184,6 +239,12 @@ std::optional<AttemptId> record_intent(Connection& db, const Intent& intent, Ins
     return insert.id<AttemptId>(0);
 }
 
+void record_call(Connection& db, const std::vector<AttemptId>& attempts)
+{
+    for (const auto attempt : attempts)
+        db.run("UPDATE attempt SET call = $2 WHERE id = $1", attempt, attempts.front());
+}
+
 void record_outcome(Connection& db, AttemptId attempt, const AttemptResult& result, Instant now,
                     std::optional<MachineTime> machine)
 {
@@ -204,8 +265,12 @@ void record_outcome(Connection& db, AttemptId attempt, const AttemptResult& resu
                "ON CONFLICT (attempt, recipient) DO NOTHING",
                attempt, row.recipient, row.verdict, row.reason);
     db.run("UPDATE part SET state = $2, tries = tries + $3, limited_tries = limited_tries + $4, "
-           "                maybe_sent = CASE WHEN $5 = 1 THEN 1 ELSE maybe_sent END WHERE id = $1",
-           part, part_state(result.after), result.spends_try, result.limited, result.maybe_sent);
+           "                maybe_sent = CASE WHEN $5 = 1 THEN 1 ELSE maybe_sent END, "
+           "                alone = CASE WHEN $6 = 1 THEN 1 ELSE alone END, "
+           "                call = CASE WHEN $6 = 1 THEN NULL WHEN $5 = 1 THEN (SELECT call FROM attempt WHERE id = "
+           "$7) ELSE call END "
+           "WHERE id = $1",
+           part, part_state(result.after), result.spends_try, result.limited, result.maybe_sent, result.alone, attempt);
     const auto state = message_state(db, message, result.after);
     db.run(
         "UPDATE message SET state = 'queued', reason = $2, changed_at = $3, next_at = $4, started = "
@@ -224,22 +289,32 @@ std::vector<OpenAttempt> open_attempts(Connection& db, std::string_view boot)
     query.bind(boot);
     std::vector<OpenAttempt> found;
     while (query.step())
-        found.push_back({query.id<AttemptId>(13), query.text(14), read_part(query)});
+        found.push_back({query.id<AttemptId>(columns_of_part), query.text(columns_of_part + 1), read_part(query)});
     return found;
 }
 
 std::vector<AttemptEnd> newest_ends(Connection& db, std::string_view lane, int limit)
 {
     auto query = db.prepare("SELECT ended_at, machine_run, ended_uptime FROM attempt "
-                            "WHERE lane = $1 AND ended_at IS NOT NULL ORDER BY id DESC LIMIT $2");
+                            "WHERE lane = $1 AND ended_at IS NOT NULL AND (call IS NULL OR call = id) "
+                            "ORDER BY id DESC LIMIT $2");
     query.bind(lane, limit);
     std::vector<AttemptEnd> found;
-    while (query.step()) {
-        AttemptEnd end{query.instant(0), std::nullopt};
-        if (!query.null(1))
-            end.machine = MachineTime{query.integer(1), Uptime{query.integer(2)}};
-        found.push_back(end);
-    }
+    while (query.step())
+        found.push_back(read_end(query));
+    return found;
+}
+
+std::vector<Addressed> recent_addresses(Connection& db, std::string_view lane, Instant since)
+{
+    auto query = db.prepare("SELECT a.ended_at, a.machine_run, a.ended_uptime, m.address "
+                            "FROM attempt a JOIN part p ON p.id = a.part JOIN message m ON m.id = p.message "
+                            "WHERE a.lane = $1 AND a.ended_at IS NOT NULL AND m.address <> '' ORDER BY a.id DESC");
+    query.bind(lane);
+    std::vector<Addressed> found;
+    while (query.step() && query.instant(0) > since)
+        found.push_back({query.text(3), read_end(query)});
+    std::ranges::reverse(found);
     return found;
 }
 

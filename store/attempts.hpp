@@ -21,7 +21,9 @@ struct DuePart {
     int parts = 0;
     int tries = 0;
     int limited_tries = 0;
-    bool copy = false; ///< an earlier attempt may have arrived
+    bool copy = false;  ///< an earlier attempt may have arrived
+    bool alone = false; ///< a call was refused because of one of its recipients, so that this one goes by itself
+    AttemptId call;     ///< of an earlier call with several parts that may have arrived; none for most
     std::string body;
 };
 
@@ -30,6 +32,16 @@ std::vector<std::string> targets_with_work(Connection& db);
 
 /// Up to `limit` parts for `target` that may be tried at `now`, most urgent first.
 std::vector<DuePart> due_parts(Connection& db, std::string_view target, Instant now, int limit);
+/// The same one by one, until `take` returns false.
+void each_due_part(Connection& db, std::string_view target, Instant now, const std::function<bool(DuePart)>& take);
+
+/// A call of the past: how many parts it had, and those that wait to be tried again at `now`, in the call's order.
+struct PastCall {
+    int size = 0;
+    bool early = false; ///< one of its parts waits for a later instant
+    std::vector<DuePart> due;
+};
+PastCall past_call(Connection& db, AttemptId call, Instant now);
 
 /// The earliest instant after `now` at which a waiting message becomes due.
 std::optional<Instant> next_due(Connection& db, Instant now);
@@ -55,6 +67,9 @@ struct Intent {
 /// is over.
 std::optional<AttemptId> record_intent(Connection& db, const Intent& intent, Instant now);
 
+/// These attempts are one call, in this order.
+void record_call(Connection& db, const std::vector<AttemptId>& attempts);
+
 /// What an attempt means for its part and message.
 enum class After {
     sent,
@@ -78,6 +93,7 @@ struct AttemptResult {
     bool spends_try = true;
     bool limited = false;    ///< its verdict allows only a few of its kind
     bool maybe_sent = false; ///< it may have arrived, so later attempts are copies
+    bool alone = false;      ///< the next attempt goes by itself
     std::vector<RecipientRow> recipients;
 };
 
@@ -98,8 +114,15 @@ struct AttemptEnd {
     Instant at; ///< by the clock, which somebody may have set since
     std::optional<MachineTime> machine;
 };
-/// The ends of the newest `limit` attempts of `lane`.
+/// The ends of the newest `limit` calls of `lane`.
 std::vector<AttemptEnd> newest_ends(Connection& db, std::string_view lane, int limit);
+
+/// The ends of attempts of `lane` to an address of their own, oldest first, back to `since` by the clock.
+struct Addressed {
+    std::string address;
+    AttemptEnd end;
+};
+std::vector<Addressed> recent_addresses(Connection& db, std::string_view lane, Instant since);
 
 /// Keeps a throttle that the platform imposed over restarts.
 void block_lane(Connection& db, std::string_view lane, Instant until, std::string_view reason);

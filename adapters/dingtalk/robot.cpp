@@ -3,6 +3,7 @@
 #include "adapters/crypto.hpp"
 #include "adapters/dingtalk/signature.hpp"
 #include "adapters/dingtalk/verdicts.hpp"
+#include "adapters/error_table.hpp"
 #include "adapters/json_text.hpp"
 #include "adapters/split.hpp"
 
@@ -94,16 +95,34 @@ std::vector<std::string> Robot::encode(const OutgoingText& text) const
 
 boost::asio::awaitable<Outcome> Robot::send(Parcel parcel)
 {
+    const auto exchange = co_await post(std::move(parcel.body));
+    auto outcome = read_webhook_verdict(exchange);
+    outcome.reason = for_operators(outcome.reason, {settings_.access_token, settings_.secret});
+    co_return outcome;
+}
+
+/// A message of no type, with the keyword: the platform refuses it, with another code where it does not know the token
+/// or a security setting is against us (§1.7).
+boost::asio::awaitable<std::optional<Outcome>> Robot::check_credential()
+{
+    constexpr std::int64_t unsupported_type = 400105;
+    auto body = json_text({{"msgtype", "check"}, {"check", {{"text", settings_.keyword}}}});
+    const auto exchange = co_await post(std::move(body));
+    const auto answer = exchange ? read_error_answer(exchange->body) : std::nullopt;
+    auto outcome = answer && answer->code == unsupported_type ? Outcome::sent() : read_webhook_verdict(exchange);
+    outcome.reason = for_operators(outcome.reason, {settings_.access_token, settings_.secret});
+    co_return outcome;
+}
+
+boost::asio::awaitable<Exchange> Robot::post(std::string body)
+{
     const auto now = settings_.now ? settings_.now() : InstantMs{};
     HttpRequest request;
     request.url = settings_.api + "/robot/send?" + webhook_query(settings_.access_token, settings_.secret, now);
     request.headers = {{"Content-Type", "application/json; charset=utf-8"}};
-    request.body = std::move(parcel.body);
+    request.body = std::move(body);
     request.deadline = settings_.deadline;
-    const auto exchange = co_await client_.send(std::move(request));
-    auto outcome = read_webhook_verdict(exchange);
-    outcome.reason = for_operators(outcome.reason, {settings_.access_token, settings_.secret});
-    co_return outcome;
+    co_return co_await client_.send(std::move(request));
 }
 
 } // namespace tongbao::adapters::dingtalk

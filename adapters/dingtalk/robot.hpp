@@ -1,7 +1,7 @@
 #pragma once
 
 #include "adapters/channel.hpp"
-#include "adapters/http_client.hpp"
+#include "adapters/http_verdict.hpp"
 
 #include <functional>
 
@@ -28,10 +28,13 @@ public:
     std::vector<std::string> encode(const OutgoingText& text) const override;
     boost::asio::awaitable<Outcome> send(Parcel parcel) override;
     Pace pace() const override { return settings_.pace; }
+    boost::asio::awaitable<std::optional<Outcome>> check_credential() override;
     /// Every stored body carries its msgUuid (§1.1).
     bool deduplicates() const override { return true; }
 
 private:
+    boost::asio::awaitable<Exchange> post(std::string body);
+
     HttpClient& client_;
     RobotSettings settings_;
 };

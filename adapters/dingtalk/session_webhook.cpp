@@ -30,10 +30,10 @@ std::vector<std::string> SessionWebhook::encode(const OutgoingText& text) const
 
 boost::asio::awaitable<Outcome> SessionWebhook::send(Parcel parcel)
 {
-    if (!parcel.address.starts_with(settings_.api + "/"))
+    if (!parcel.address().starts_with(settings_.api + "/"))
         co_return Outcome::refused(Scope::message, "the reply address is not on the platform's host");
     HttpRequest request;
-    request.url = parcel.address;
+    request.url = parcel.address();
     request.headers = {{"Content-Type", "application/json; charset=utf-8"}};
     request.body = std::move(parcel.body);
     request.deadline = settings_.deadline;
@@ -41,7 +41,7 @@ boost::asio::awaitable<Outcome> SessionWebhook::send(Parcel parcel)
     auto outcome = read_webhook_verdict(exchange);
     if (outcome.verdict == Verdict::refused)
         outcome.scope = Scope::message; // the session was this message's alone
-    outcome.reason = for_operators(outcome.reason, {parcel.address});
+    outcome.reason = for_operators(outcome.reason, {parcel.address()});
     co_return outcome;
 }
 

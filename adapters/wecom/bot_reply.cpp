@@ -2,6 +2,7 @@
 
 #include "adapters/json_text.hpp"
 #include "adapters/shorten.hpp"
+#include "adapters/wecom/error_codes.hpp"
 #include "adapters/wecom/verdicts.hpp"
 
 namespace tongbao::adapters::wecom {
@@ -48,7 +49,7 @@ std::vector<std::string> BotReply::encode(const OutgoingText& text) const
 
 boost::asio::awaitable<Outcome> BotReply::send(Parcel parcel)
 {
-    auto sending = parcel.address.starts_with(stream_scheme) ? stream(std::move(parcel)) : post(std::move(parcel));
+    auto sending = parcel.address().starts_with(stream_scheme) ? stream(std::move(parcel)) : post(std::move(parcel));
     auto outcome = co_await std::move(sending);
     if (outcome.verdict == Verdict::refused)
         outcome.scope = Scope::message; // the address was this message's alone
@@ -57,22 +58,22 @@ boost::asio::awaitable<Outcome> BotReply::send(Parcel parcel)
 
 boost::asio::awaitable<Outcome> BotReply::post(Parcel parcel)
 {
-    if (!parcel.address.starts_with(settings_.api + "/"))
+    if (!parcel.address().starts_with(settings_.api + "/"))
         co_return Outcome::refused(Scope::message, "the reply address is not on the platform's host");
     HttpRequest request;
-    request.url = parcel.address;
+    request.url = parcel.address();
     request.headers = {{"Content-Type", "application/json"}};
     request.body = std::move(parcel.body);
     request.deadline = settings_.deadline;
     const auto exchange = co_await client_.send(std::move(request));
-    auto outcome = read_verdict(exchange);
-    outcome.reason = for_operators(outcome.reason, {parcel.address});
+    auto outcome = read_verdict(exchange, bot_codes());
+    outcome.reason = for_operators(outcome.reason, {parcel.address()});
     co_return outcome;
 }
 
 boost::asio::awaitable<Outcome> BotReply::stream(Parcel parcel)
 {
-    auto id = parcel.address.substr(stream_scheme.size());
+    auto id = parcel.address().substr(stream_scheme.size());
     auto offering = streams_.offer(std::move(id), content_of(parcel.body), settings_.deadline);
     const bool taken = co_await std::move(offering);
     co_return taken ? Outcome::sent() : Outcome::retry("the platform has not polled the stream");

@@ -3,6 +3,7 @@
 #include "adapters/crypto.hpp"
 #include "adapters/json_text.hpp"
 #include "adapters/split.hpp"
+#include "adapters/wecom/error_codes.hpp"
 #include "adapters/wecom/verdicts.hpp"
 
 namespace tongbao::adapters::wecom {
@@ -43,15 +44,31 @@ std::vector<std::string> Robot::encode(const OutgoingText& text) const
 
 boost::asio::awaitable<Outcome> Robot::send(Parcel parcel)
 {
+    const auto exchange = co_await post(std::move(parcel.body));
+    auto outcome = read_verdict(exchange, robot_codes());
+    outcome.reason = for_operators(outcome.reason, {settings_.key});
+    co_return outcome;
+}
+
+/// An empty text: the platform refuses it, with another code when it does not know the key (§3.6).
+boost::asio::awaitable<std::optional<Outcome>> Robot::check_credential()
+{
+    constexpr std::int64_t empty_content = 44004;
+    const auto exchange = co_await post(R"({"msgtype":"text","text":{"content":""}})");
+    const auto answer = exchange ? read_error_answer(exchange->body) : std::nullopt;
+    auto outcome = answer && answer->code == empty_content ? Outcome::sent() : read_verdict(exchange, robot_codes());
+    outcome.reason = for_operators(outcome.reason, {settings_.key});
+    co_return outcome;
+}
+
+boost::asio::awaitable<Exchange> Robot::post(std::string body)
+{
     HttpRequest request;
     request.url = settings_.api + "/cgi-bin/webhook/send?key=" + percent_encode(settings_.key);
     request.headers = {{"Content-Type", "application/json"}};
-    request.body = std::move(parcel.body);
+    request.body = std::move(body);
     request.deadline = settings_.deadline;
-    const auto exchange = co_await client_.send(std::move(request));
-    auto outcome = read_verdict(exchange);
-    outcome.reason = for_operators(outcome.reason, {settings_.key});
-    co_return outcome;
+    co_return co_await client_.send(std::move(request));
 }
 
 } // namespace tongbao::adapters::wecom

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "adapters/channel.hpp"
-#include "adapters/http_client.hpp"
+#include "adapters/http_verdict.hpp"
 
 namespace tongbao::adapters::wecom {
 
@@ -25,9 +25,12 @@ public:
     std::vector<std::string> encode(const OutgoingText& text) const override;
     boost::asio::awaitable<Outcome> send(Parcel parcel) override;
     Pace pace() const override { return settings_.pace; }
+    boost::asio::awaitable<std::optional<Outcome>> check_credential() override;
     bool deduplicates() const override { return false; }
 
 private:
+    boost::asio::awaitable<Exchange> post(std::string body);
+
     HttpClient& client_;
     RobotSettings settings_;
 };

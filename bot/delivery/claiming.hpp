@@ -5,15 +5,15 @@
 
 namespace tongbao::bot {
 
-/// A part whose intent is recorded: it is being sent.
+/// A call whose parts' intents are recorded: it is being sent.
 struct Claim {
-    store::DuePart part;
-    AttemptId attempt;
+    Call call;
+    std::vector<AttemptId> attempts; ///< one for each part of the call
 };
 
-/// Records the intent of each selected part; leaves out what no longer waits and suppresses what may not be sent any
-/// more. The claims count once this is committed.
-std::vector<Claim> claim(store::Connection& db, const std::vector<store::DuePart>& selected,
+/// Records the intent of each part of the selected calls; leaves out what no longer waits and suppresses what may not
+/// be sent any more. The claims count once this is committed.
+std::vector<Claim> claim(store::Connection& db, std::vector<Call> selected,
                          const std::map<std::string, Turn, std::less<>>& turns, const std::string& boot,
                          const DeliveryRules& rules, Instant now);
 

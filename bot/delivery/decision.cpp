@@ -32,6 +32,13 @@ bool may_resend(const Outcome& outcome, const Tried& tried, const DeliveryRules&
            tries_left(outcome, tried, rules);
 }
 
+/// A call with several recipients that was refused for what is not in the message: each goes on, by itself where one
+/// of the recipients may be to blame, else when the credential is good again.
+bool refused_for_others(const Outcome& outcome, const Tried& tried)
+{
+    return tried.in_company && outcome.verdict == Verdict::refused && outcome.scope != adapters::Scope::message;
+}
+
 After after(const Outcome& outcome, const Tried& tried, const DeliveryRules& rules)
 {
     switch (outcome.verdict) {
@@ -48,7 +55,7 @@ After after(const Outcome& outcome, const Tried& tried, const DeliveryRules& rul
     case Verdict::refused:
         break;
     }
-    return After::die;
+    return refused_for_others(outcome, tried) ? After::again : After::die;
 }
 
 } // namespace
@@ -64,6 +71,10 @@ store::AttemptResult decide(const Outcome& outcome, const Tried& tried, const De
     result.limited = outcome.tries_at_most > 0;
     result.maybe_sent = outcome.verdict == Verdict::uncertain;
     result.next_at = now + (outcome.verdict == Verdict::deferred ? outcome.wait : backoff(tried.tries + 1, chance));
+    if (refused_for_others(outcome, tried)) {
+        result.alone = outcome.scope == adapters::Scope::target;
+        result.next_at = now;
+    }
     for (const auto& [recipient, verdict, reason] : outcome.recipients)
         result.recipients.push_back({recipient, std::string(name_of(verdict)), reason});
     return result;

@@ -20,6 +20,7 @@ struct Tried {
     int limited_tries = 0;
     bool copy = false;
     bool own_address = false; ///< a reply or a person, not a configured group
+    bool in_company = false;  ///< the call had other recipients, one of whom may be to blame for its refusal
     std::optional<store::OnUncertain> on_uncertain;
     bool deduplicates = false; ///< the platform swallows a byte-identical copy
 };

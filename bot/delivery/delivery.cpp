@@ -1,6 +1,7 @@
 #include "bot/delivery/delivery.hpp"
 
 #include "adapters/crypto.hpp"
+#include "adapters/recipients.hpp"
 #include "bot/delivery/recovery.hpp"
 #include "bot/log.hpp"
 #include "store/failpoint.hpp"
@@ -20,6 +21,15 @@ namespace {
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds record_again_after{5};
+
+adapters::Parcel parcel_of(const Call& call)
+{
+    adapters::Parcel parcel{{}, call.first().body};
+    for (const auto& part : call.parts)
+        if (!part.address.empty())
+            parcel.addresses.push_back(part.address);
+    return parcel;
+}
 
 } // namespace
 
@@ -50,7 +60,7 @@ asio::awaitable<Instant> Delivery::step(Instant now)
         co_return now;
     auto claims = co_await claim_due(seen.due, now);
     for (auto& claimed : claims) {
-        traffic_.begun(claimed.part.target);
+        traffic_.begun(claimed.call.first().target);
         ++in_flight_;
         asio::co_spawn(executor_, attempt(std::move(claimed)), [](std::exception_ptr error) {
             if (error)
@@ -63,11 +73,13 @@ asio::awaitable<Instant> Delivery::step(Instant now)
 asio::awaitable<void> Delivery::recover(Instant now)
 {
     const auto machine = clock_.machine_time();
+    LanesOfAddresses addresses;
     auto lanes = co_await store_.write([&](Connection& db) {
         settle_open_attempts(db, boot_, traffic_, rules_, on_trouble_, now, machine);
+        addresses = restore_addresses(db, traffic_, now, machine);
         return restore_lanes(db, traffic_, now, machine);
     });
-    traffic_.start(std::move(lanes));
+    traffic_.start(std::move(lanes), std::move(addresses));
     recovered_ = true;
 }
 
@@ -78,9 +90,9 @@ asio::awaitable<Look> Delivery::look(Instant now)
     co_return seen;
 }
 
-asio::awaitable<std::vector<Claim>> Delivery::claim_due(std::vector<store::DuePart> due, Instant now)
+asio::awaitable<std::vector<Claim>> Delivery::claim_due(std::vector<Call> due, Instant now)
 {
-    std::erase_if(due, [](const auto& part) { return !part.part; });
+    std::erase_if(due, [](const auto& call) { return !call.first().part; });
     const auto selected = select(std::move(due), traffic_.room(clock_.uptime()), traffic_.turns());
     std::vector<Claim> claims;
     if (selected.empty())
@@ -107,21 +119,34 @@ Instant Delivery::next_look(const Look& look, Instant now) const
 
 asio::awaitable<void> Delivery::attempt(Claim claim)
 {
-    const auto& part = claim.part;
-    adapters::Parcel parcel{part.address, part.body};
-    const auto outcome = co_await sending_.send(*traffic_.target(part.target).channel, std::move(parcel));
+    const auto& call = claim.call;
+    auto parcel = parcel_of(call);
+    const auto outcome = co_await sending_.send(*traffic_.target(call.first().target).channel, std::move(parcel));
     TONGBAO_FAILPOINT("answered");
     const auto now = clock_.now();
     const auto machine = clock_.machine_time();
-    auto result = decide(outcome, traffic_.tried(part), rules_, chance(), now);
-    const auto lesson = traffic_.ended(part, outcome, machine.up);
-    const auto ending = ending_of(part, claim.attempt, std::move(result), lesson, now, machine);
-    log_ending(part, ending);
+    auto results = decide_each(call, outcome, now);
+    const auto lesson = traffic_.ended(call, outcome, machine.up);
+    const auto ending = ending_of(claim, std::move(results), lesson, now, machine);
+    log_ending(claim, ending);
     co_await record_at_last(ending);
     TONGBAO_FAILPOINT("outcome_committed");
     --in_flight_;
     ended_.cancel();
     wake();
+}
+
+std::vector<store::AttemptResult> Delivery::decide_each(const Call& call, const adapters::Outcome& outcome, Instant now)
+{
+    const double spread = chance();
+    std::vector<store::AttemptResult> results;
+    for (const auto& part : call.parts) {
+        auto tried = traffic_.tried(part);
+        tried.in_company = call.parts.size() > 1 && outcome.verdict == adapters::Verdict::refused;
+        const auto own = part.address.empty() ? outcome : adapters::outcome_for(outcome, part.address);
+        results.push_back(decide(own, tried, rules_, spread, now));
+    }
+    return results;
 }
 
 /// What was learned must not be lost because the disk is full for a while: the intent stays open until then.
@@ -133,7 +158,7 @@ asio::awaitable<void> Delivery::record_at_last(const Ending& ending)
             co_return;
         } catch (const store::DatabaseError& error) {
             log_event(Level::error, "outcome_not_recorded",
-                      {{"attempt", ending.attempt.value}, {"code", error.sqlite_code}});
+                      {{"attempt", ending.attempts.front().value}, {"code", error.sqlite_code}});
         }
         if (stopping_)
             co_return;

@@ -35,10 +35,11 @@ public:
 private:
     boost::asio::awaitable<void> recover(Instant now);
     boost::asio::awaitable<Look> look(Instant now);
-    boost::asio::awaitable<std::vector<Claim>> claim_due(std::vector<store::DuePart> due, Instant now);
+    boost::asio::awaitable<std::vector<Claim>> claim_due(std::vector<Call> due, Instant now);
     Instant next_look(const Look& look, Instant now) const;
     boost::asio::awaitable<Instant> step_or_log();
     boost::asio::awaitable<void> attempt(Claim claim);
+    std::vector<store::AttemptResult> decide_each(const Call& call, const adapters::Outcome& outcome, Instant now);
     boost::asio::awaitable<void> record_at_last(const Ending& ending);
     double chance() { return std::uniform_real_distribution<double>(0, 1)(random_); }
 

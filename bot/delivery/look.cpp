@@ -16,16 +16,26 @@ void bury(Connection& db, const store::DuePart& part, const char* reason, const 
         on_trouble(db, trouble_about(Trouble::Kind::dead, part, reason), now);
 }
 
+void add_due_calls(Connection& db, const std::string& target, const Wanted& wanted, Instant now, std::vector<Call>& due)
+{
+    CallFilling filling(wanted);
+    store::each_due_part(db, target, now, [&](store::DuePart part) { return filling.take(std::move(part)); });
+    for (const auto past : filling.past())
+        for (auto& call : repeated(store::past_call(db, past, now)))
+            due.push_back(std::move(call));
+    for (auto& call : filling.calls())
+        due.push_back(std::move(call));
+}
+
 } // namespace
 
-Look look_at(Connection& db, const std::map<std::string, int>& wanted, Instant now)
+Look look_at(Connection& db, const std::map<std::string, Wanted>& wanted, Instant now)
 {
     Look seen;
     seen.with_work = store::targets_with_work(db);
     for (const auto& target : seen.with_work)
         if (const auto wanted_here = wanted.find(target); wanted_here != wanted.end())
-            for (auto& part : store::due_parts(db, target, now, wanted_here->second))
-                seen.due.push_back(std::move(part));
+            add_due_calls(db, target, wanted_here->second, now, seen.due);
     seen.stale = store::anything_stale(db, now);
     seen.next_due = store::next_due(db, now);
     return seen;
@@ -33,7 +43,7 @@ Look look_at(Connection& db, const std::map<std::string, int>& wanted, Instant n
 
 bool anything_hopeless(const Look& look, const Traffic& traffic)
 {
-    return look.stale || std::ranges::any_of(look.due, [](const auto& part) { return !part.part; }) ||
+    return look.stale || std::ranges::any_of(look.due, [](const auto& call) { return !call.first().part; }) ||
            !std::ranges::all_of(look.with_work, [&](const auto& target) { return traffic.knows(target); });
 }
 
@@ -46,9 +56,9 @@ void end_hopeless(Connection& db, const Look& look, const Traffic& traffic, cons
         if (!traffic.knows(target))
             for (const auto& part : store::due_parts(db, target, now, most_at_once))
                 bury(db, part, "the target is not configured", on_trouble, now);
-    for (const auto& part : look.due)
-        if (!part.part)
-            bury(db, part, "the row has no part to send", on_trouble, now);
+    for (const auto& call : look.due)
+        if (!call.first().part)
+            bury(db, call.first(), "the row has no part to send", on_trouble, now);
 }
 
 } // namespace tongbao::bot

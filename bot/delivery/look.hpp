@@ -7,14 +7,14 @@ namespace tongbao::bot {
 
 /// What one look at the outbox showed.
 struct Look {
-    std::vector<store::DuePart> due;
+    std::vector<Call> due;
     std::vector<std::string> with_work; ///< targets
     bool stale = false;                 ///< something waits whose time is over
     std::optional<Instant> next_due;
 };
 
-/// Up to `wanted` due parts of each target.
-Look look_at(store::Connection& db, const std::map<std::string, int>& wanted, Instant now);
+/// Up to as many due calls of each target as are wanted.
+Look look_at(store::Connection& db, const std::map<std::string, Wanted>& wanted, Instant now);
 
 /// True when end_hopeless() would end something.
 bool anything_hopeless(const Look& look, const Traffic& traffic);

@@ -3,39 +3,71 @@
 #include "bot/log.hpp"
 #include "store/failpoint.hpp"
 
-namespace tongbao::bot {
+#include <map>
 
-Ending ending_of(const store::DuePart& part, AttemptId attempt, store::AttemptResult result,
-                 const Traffic::Lesson& lesson, Instant now, const MachineTime& machine)
+namespace tongbao::bot {
+namespace {
+
+/// Of each kind the first, which says how many more there are.
+std::vector<Trouble> troubles_of(const Call& call, const std::vector<store::AttemptResult>& results)
 {
-    auto trouble = trouble_of(part, result);
-    if (trouble && lesson.circuit_opened)
-        trouble->kind = Trouble::Kind::target_refused;
+    std::map<Trouble::Kind, std::pair<Trouble, int>> by_kind;
+    for (std::size_t i = 0; i < results.size(); ++i)
+        if (auto trouble = trouble_of(call.parts[i], results[i])) {
+            const auto kind = trouble->kind;
+            ++by_kind.try_emplace(kind, std::move(*trouble), 0).first->second.second;
+        }
+    std::vector<Trouble> troubles;
+    for (auto& [kind, counted] : by_kind) {
+        auto& [trouble, count] = counted;
+        if (count > 1)
+            trouble.reason += " (and " + std::to_string(count - 1) + " more messages of the same call)";
+        troubles.push_back(std::move(trouble));
+    }
+    return troubles;
+}
+
+} // namespace
+
+Ending ending_of(const Claim& claim, std::vector<store::AttemptResult> results, const Traffic::Lesson& lesson,
+                 Instant now, const MachineTime& machine)
+{
+    auto troubles = troubles_of(claim.call, results);
+    if (lesson.circuit_opened) {
+        if (troubles.empty())
+            troubles.push_back(trouble_about(Trouble::Kind::dead, claim.call.first(), results.front().reason));
+        troubles.front().kind = Trouble::Kind::target_refused;
+    }
     const auto blocked_until = now + std::chrono::ceil<std::chrono::seconds>(lesson.blocked_for);
-    return {attempt, std::move(result), std::move(trouble), lesson.blocked_lane, blocked_until, now, machine};
+    return {claim.attempts, std::move(results), std::move(troubles), lesson.blocked_lane, blocked_until, now, machine};
 }
 
 void record(store::Connection& db, const Ending& ending, const OnTrouble& on_trouble)
 {
-    store::record_outcome(db, ending.attempt, ending.result, ending.now, ending.machine);
+    for (std::size_t i = 0; i < ending.attempts.size(); ++i)
+        store::record_outcome(db, ending.attempts[i], ending.results[i], ending.now, ending.machine);
     if (!ending.blocked_lane.empty())
-        store::block_lane(db, ending.blocked_lane, ending.blocked_until, ending.result.reason);
-    if (ending.trouble && on_trouble)
-        on_trouble(db, *ending.trouble, ending.now);
+        store::block_lane(db, ending.blocked_lane, ending.blocked_until, ending.results.front().reason);
+    for (const auto& trouble : ending.troubles)
+        if (on_trouble)
+            on_trouble(db, trouble, ending.now);
     TONGBAO_FAILPOINT("outcome_written");
 }
 
-void log_ending(const store::DuePart& part, const Ending& ending)
+void log_ending(const Claim& claim, const Ending& ending)
 {
-    const auto& result = ending.result;
-    const bool fine = result.after == store::After::sent || result.verdict == "deferred";
-    log_event(fine ? Level::info : Level::warning, "attempt_ended",
-              {{"attempt", ending.attempt.value},
-               {"message", part.message.value},
-               {"part", part.number},
-               {"target", part.target},
-               {"verdict", result.verdict},
-               {"reason", result.reason}});
+    for (std::size_t i = 0; i < ending.attempts.size(); ++i) {
+        const auto& part = claim.call.parts[i];
+        const auto& result = ending.results[i];
+        const bool fine = result.after == store::After::sent || result.verdict == "deferred";
+        log_event(fine ? Level::info : Level::warning, "attempt_ended",
+                  {{"attempt", ending.attempts[i].value},
+                   {"message", part.message.value},
+                   {"part", part.number},
+                   {"target", part.target},
+                   {"verdict", result.verdict},
+                   {"reason", result.reason}});
+    }
 }
 
 } // namespace tongbao::bot

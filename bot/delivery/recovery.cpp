@@ -2,6 +2,8 @@
 
 #include "bot/delivery/lane_state.hpp"
 
+#include <algorithm>
+
 namespace tongbao::bot {
 
 void settle_open_attempts(store::Connection& db, const std::string& boot, const Traffic& traffic,
@@ -24,6 +26,22 @@ Lanes restore_lanes(store::Connection& db, const Traffic& traffic, Instant now, 
         if (!lanes.contains(target.lane))
             lanes[target.lane] = load_lane(db, target.lane, target.channel->pace(), now, machine);
     return lanes;
+}
+
+LanesOfAddresses restore_addresses(store::Connection& db, const Traffic& traffic, Instant now,
+                                   const MachineTime& machine)
+{
+    LanesOfAddresses found;
+    for (const auto& [name, target] : traffic.targets()) {
+        const auto paces = target.channel->pace_per_address();
+        auto& lane = found.insert_or_assign(target.lane, AddressPaces(paces)).first->second;
+        if (paces.empty())
+            continue;
+        const auto longest = std::ranges::max(paces, {}, &adapters::Pace::period).period;
+        for (const auto& [address, end] : store::recent_addresses(db, target.lane, now - 2 * longest))
+            lane.ended(address, ended_at_latest(end, now, machine));
+    }
+    return found;
 }
 
 } // namespace tongbao::bot

@@ -12,5 +12,8 @@ void settle_open_attempts(store::Connection& db, const std::string& boot, const 
 
 /// The lanes' paces as the attempt rows of earlier runs leave them.
 Lanes restore_lanes(store::Connection& db, const Traffic& traffic, Instant now, const MachineTime& machine);
+/// The same for the addresses of each lane.
+LanesOfAddresses restore_addresses(store::Connection& db, const Traffic& traffic, Instant now,
+                                   const MachineTime& machine);
 
 } // namespace tongbao::bot

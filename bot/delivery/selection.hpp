@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/attempts.hpp"
+#include "bot/delivery/calls.hpp"
 
 #include <map>
 
@@ -18,9 +18,9 @@ struct Turn {
     std::int64_t last_served = 0;
 };
 
-/// Which of the due parts begin, in this order: replies before circulars before reminders; among equals the target
-/// that was served longest ago, then the oldest message. Pure. Every target of `due` must be in `turns`.
-std::vector<store::DuePart> select(std::vector<store::DuePart> due, Room room,
-                                   const std::map<std::string, Turn, std::less<>>& turns);
+/// Which of the due calls begin, in this order: replies before circulars before reminders; among equals the target
+/// that was served longest ago, then the oldest message. A call counts as its first part. Pure. Every target of `due`
+/// must be in `turns`.
+std::vector<Call> select(std::vector<Call> due, Room room, const std::map<std::string, Turn, std::less<>>& turns);
 
 } // namespace tongbao::bot

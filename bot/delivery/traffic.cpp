@@ -15,15 +15,26 @@ Traffic::Traffic(const std::vector<Target>& targets, const DeliveryRules& rules)
     }
 }
 
-std::map<std::string, int> Traffic::wanted(Uptime now) const
+void Traffic::start(Lanes lanes, LanesOfAddresses addresses)
 {
-    std::map<std::string, int> places;
+    lanes_ = std::move(lanes);
+    addresses_ = std::move(addresses);
+}
+
+std::map<std::string, Wanted> Traffic::wanted(Uptime now) const
+{
+    std::map<std::string, Wanted> found;
     for (const auto& [name, target] : targets_) {
         const int free = lane_of(name).places(now);
-        if (free > 0 && !circuits_.open(name, now))
-            places[name] = circuits_.probing(name) ? 1 : std::min(free, room_in_all());
+        if (free == 0 || circuits_.open(name, now))
+            continue;
+        auto waiting = addresses_.find(target.lane)->second.waiting(now);
+        if (circuits_.probing(name))
+            found[name] = {1, 1, std::move(waiting)};
+        else
+            found[name] = {std::min(free, room_in_all()), target.channel->addresses_per_call(), std::move(waiting)};
     }
-    return places;
+    return found;
 }
 
 Room Traffic::room(Uptime now) const
@@ -39,7 +50,9 @@ Uptime Traffic::next_look(const std::string& target, Uptime now) const
     if (circuits_.open(target, now))
         return circuits_.open_until(target);
     const auto& lane = lane_of(target);
-    return lane.places(now) == 0 ? lane.next_place(now) : Uptime::max();
+    if (lane.places(now) == 0)
+        return lane.next_place(now);
+    return addresses_.find(targets_.find(target)->second.lane)->second.next_free(now);
 }
 
 void Traffic::begun(const std::string& target)
@@ -50,15 +63,19 @@ void Traffic::begun(const std::string& target)
     ++in_flight_;
 }
 
-Traffic::Lesson Traffic::ended(const store::DuePart& part, const Outcome& outcome, Uptime now)
+Traffic::Lesson Traffic::ended(const Call& call, const Outcome& outcome, Uptime now)
 {
     Lesson lesson;
+    const auto& part = call.first();
     const auto& lane_name = target(part.target).lane;
     auto& lane = lanes_.find(lane_name)->second;
     --in_flight_;
     lane.ended(now);
+    auto& addresses = addresses_.find(lane_name)->second;
+    for (const auto& reached : call.parts)
+        addresses.ended(reached.address, now);
     // A throttled conversation says nothing about the others that a bot answers.
-    if (outcome.verdict == Verdict::deferred && part.address.empty()) {
+    if (outcome.verdict == Verdict::deferred && (part.address.empty() || outcome.scope == Scope::configuration)) {
         lane.block(now + outcome.wait);
         lesson.blocked_lane = lane_name;
         lesson.blocked_for = lane.blocked_until() - now;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/delivery/address_paces.hpp"
 #include "bot/delivery/circuits.hpp"
 #include "bot/delivery/ramp.hpp"
 #include "bot/delivery/selection.hpp"
@@ -9,6 +10,7 @@
 namespace tongbao::bot {
 
 using Lanes = std::map<std::string, Lane, std::less<>>;
+using LanesOfAddresses = std::map<std::string, AddressPaces, std::less<>>;
 
 /// How much may begin where, and what the outcomes of attempts teach about it: the lanes' paces, the circuits, the
 /// turns of targets that share a lane, and the ramp over all of them.
@@ -20,10 +22,10 @@ public:
     bool knows(std::string_view target) const { return targets_.contains(target); }
     const Target& target(std::string_view name) const { return targets_.find(name)->second; }
     const std::map<std::string, Turn, std::less<>>& turns() const { return turns_; }
-    void start(Lanes lanes) { lanes_ = std::move(lanes); }
+    void start(Lanes lanes, LanesOfAddresses addresses);
 
-    /// How many parts are worth looking for, by target; nothing for a target that has to wait.
-    std::map<std::string, int> wanted(Uptime now) const;
+    /// What is worth looking for, by target; nothing for a target that has to wait.
+    std::map<std::string, Wanted> wanted(Uptime now) const;
     Room room(Uptime now) const;
     /// When `target`, which has work, is worth another look; Uptime::max() when nothing but its own messages holds it
     /// up.
@@ -36,7 +38,7 @@ public:
         Uptime blocked_for{};
         bool circuit_opened = false; ///< that was closed before
     };
-    Lesson ended(const store::DuePart& part, const adapters::Outcome& outcome, Uptime now);
+    Lesson ended(const Call& call, const adapters::Outcome& outcome, Uptime now);
     /// What decides about the next attempt of `part`, whose target may no longer be configured.
     Tried tried(const store::DuePart& part) const;
 
@@ -48,6 +50,7 @@ private:
     std::map<std::string, Target, std::less<>> targets_;
     std::map<std::string, Turn, std::less<>> turns_;
     Lanes lanes_;
+    LanesOfAddresses addresses_;
     Circuits circuits_;
     Ramp ramp_;
     int in_flight_ = 0;

@@ -43,7 +43,7 @@ protected:
     Outcome send(Channel& channel, const std::string& address, const std::string& text = "答复")
     {
         std::optional<Outcome> outcome;
-        asio::co_spawn(io_, channel.send({address, channel.encode({"标题", text}).front()}),
+        asio::co_spawn(io_, channel.send({{address}, channel.encode({"标题", text}).front()}),
                        [&](std::exception_ptr, Outcome result) { outcome = std::move(result); });
         run_until(outcome);
         return outcome.value();
@@ -134,7 +134,7 @@ TEST_F(ReplyChannelsTest, ExactlyFullTextIsNotShortened)
 TEST_F(ReplyChannelsTest, StreamAnswerIsSentWhenItsFirstPollTakesIt)
 {
     std::optional<Outcome> outcome;
-    asio::co_spawn(io_, wecom_.send({"stream:s1", wecom_.encode({"", "答复"}).front()}),
+    asio::co_spawn(io_, wecom_.send({{"stream:s1"}, wecom_.encode({"", "答复"}).front()}),
                    [&](std::exception_ptr, Outcome result) { outcome = std::move(result); });
     io_.poll();
     EXPECT_FALSE(outcome);

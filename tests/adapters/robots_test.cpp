@@ -29,7 +29,7 @@ protected:
     {
         Outcome last;
         for (auto& body : channel.encode({"周通报", text}))
-            last = run(channel.send({"", body}));
+            last = run(channel.send({{}, body}));
         return last;
     }
     static std::string of_bytes(std::size_t size)
@@ -128,9 +128,38 @@ TEST_F(RobotsTest, ASecondCopyIsSwallowedByDingtalk)
     dingtalk::Robot channel(*client, dingtalk_settings());
     const auto body = channel.encode({"", "a"}).front();
     ding->next(behaviour::accept_then_reset());
-    EXPECT_EQ(run(channel.send({"", body})).verdict, Verdict::uncertain);
-    EXPECT_EQ(run(channel.send({"", body})).verdict, Verdict::sent);
+    EXPECT_EQ(run(channel.send({{}, body})).verdict, Verdict::uncertain);
+    EXPECT_EQ(run(channel.send({{}, body})).verdict, Verdict::sent);
     EXPECT_EQ(ding->accepted().size(), 1u);
+}
+
+TEST_F(RobotsTest, AGoodCredentialIsKnownWithoutAnybodySeeingAnything)
+{
+    auto with_key = wecom_robot(wecom::RobotFormat::text);
+    auto& strict = platforms->add(simulator::DingtalkRobotSettings{
+        .name = "strict", .access_token = "strict-token", .secret = "SECstrict", .keywords = {"通报"}});
+    auto settings = dingtalk_settings();
+    settings.access_token = "strict-token";
+    settings.secret = "SECstrict";
+    settings.keyword = "通报";
+    dingtalk::Robot with_token(*client, settings);
+    for (auto* channel : {static_cast<Channel*>(&with_key), static_cast<Channel*>(&with_token)}) {
+        const auto checked = run(channel->check_credential());
+        ASSERT_TRUE(checked.has_value());
+        EXPECT_EQ(checked->verdict, Verdict::sent) << checked->reason;
+    }
+    EXPECT_TRUE(robot->accepted().empty());
+    EXPECT_TRUE(strict.accepted().empty());
+}
+
+TEST_F(RobotsTest, ABadCredentialIsKnownToo)
+{
+    wecom::Robot unknown_key(*client, {.api = platforms->base_url(), .key = "another"});
+    EXPECT_EQ(run(unknown_key.check_credential())->verdict, Verdict::refused);
+    auto settings = dingtalk_settings();
+    settings.access_token = "another";
+    dingtalk::Robot unknown_token(*client, settings);
+    EXPECT_EQ(run(unknown_token.check_credential())->verdict, Verdict::refused);
 }
 
 } // namespace tongbao::adapters

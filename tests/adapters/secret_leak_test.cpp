@@ -1,5 +1,7 @@
 #include "adapters/crypto.hpp"
+#include "adapters/dingtalk/app.hpp"
 #include "adapters/dingtalk/robot.hpp"
+#include "adapters/wecom/app.hpp"
 #include "adapters/wecom/robot.hpp"
 #include "tests/adapters/exchange_fixture.hpp"
 
@@ -38,10 +40,10 @@ protected:
     {
         for (const auto& lost : every_way_to_fail()) {
             script.next(path, target, lost);
-            expect_no_secret(run(channel.send({"", channel.encode({"", "a"}).front()})));
+            expect_no_secret(run(channel.send({{}, channel.encode({"", "a"}).front()})));
         }
         platforms->server().stop_listening();
-        expect_no_secret(run(channel.send({"", channel.encode({"", "a"}).front()})));
+        expect_no_secret(run(channel.send({{}, channel.encode({"", "a"}).front()})));
     }
 };
 
@@ -70,8 +72,50 @@ TEST_F(SecretLeakTest, NoErrorOfADingtalkRobotHoldsItsTokenOrSecret)
     };
     dingtalk::Robot channel(*client, settings);
     ding->next(echo(signing_secret));
-    expect_no_secret(run(channel.send({"", channel.encode({"", "a"}).front()})));
+    expect_no_secret(run(channel.send({{}, channel.encode({"", "a"}).front()})));
     fail_in_every_way(channel, platforms->script(), "/robot/send", "leaky");
+}
+
+TEST_F(SecretLeakTest, NoErrorOfAWecomAppHoldsItsSecretOrToken)
+{
+    wecom::App channel(
+        *client, {.credential = {.api = platforms->base_url(), .corp_id = "ww1", .secret = key, .deadline = 300ms},
+                  .agent_id = 1});
+    const std::string token_path = "/cgi-bin/gettoken";
+    for (const auto& lost : every_way_to_fail()) {
+        platforms->script().next(token_path, "", lost);
+        expect_no_secret(run(channel.send({{"zhangsan"}, channel.encode({"", "a"}).front()})));
+    }
+    platforms->script().always(token_path, "",
+                               behaviour::answer(R"({"errcode":0,"errmsg":"ok","access_token":")" +
+                                                 std::string(signing_secret) + R"(","expires_in":7200})"));
+    platforms->script().next("/cgi-bin/message/send", "", echo(signing_secret));
+    expect_no_secret(run(channel.send({{"zhangsan"}, channel.encode({"", "a"}).front()})));
+    for (const auto& lost : every_way_to_fail()) {
+        platforms->script().next("/cgi-bin/message/send", "", lost);
+        expect_no_secret(run(channel.send({{"zhangsan"}, channel.encode({"", "a"}).front()})));
+    }
+}
+
+TEST_F(SecretLeakTest, NoErrorOfADingtalkAppHoldsItsSecretOrToken)
+{
+    dingtalk::AppAccess access(
+        *client, {.api = platforms->base_url(), .client_id = "d1", .client_secret = key, .deadline = 300ms});
+    dingtalk::App channel(access, dingtalk::AppFormat::text);
+    const std::string token_path = "/v1.0/oauth2/accessToken";
+    for (const auto& lost : every_way_to_fail()) {
+        platforms->script().next(token_path, "", lost);
+        expect_no_secret(run(channel.send({{"u1"}, channel.encode({"", "a"}).front()})));
+    }
+    platforms->script().always(
+        token_path, "",
+        behaviour::answer(R"({"errcode":0,"accessToken":")" + std::string(signing_secret) + R"(","expireIn":7200})"));
+    platforms->script().next("/v1.0/robot/oToMessages/batchSend", "", echo(signing_secret));
+    expect_no_secret(run(channel.send({{"u1"}, channel.encode({"", "a"}).front()})));
+    for (const auto& lost : every_way_to_fail()) {
+        platforms->script().next("/v1.0/robot/oToMessages/batchSend", "", lost);
+        expect_no_secret(run(channel.send({{"u1"}, channel.encode({"", "a"}).front()})));
+    }
 }
 
 TEST_F(SecretLeakTest, NoErrorOfATlsFailureHoldsTheKey)
@@ -82,7 +126,7 @@ TEST_F(SecretLeakTest, NoErrorOfATlsFailureHoldsTheKey)
         settings.api = platforms->base_url();
         settings.key = key;
         wecom::Robot channel(*client, settings);
-        const auto outcome = run(channel.send({"", "{}"}));
+        const auto outcome = run(channel.send({{}, "{}"}));
         EXPECT_EQ(outcome.verdict, Verdict::retry);
         expect_no_secret(outcome);
     }

@@ -1,3 +1,4 @@
+#include "adapters/wecom/error_codes.hpp"
 #include "adapters/wecom/verdicts.hpp"
 
 #include <gtest/gtest.h>
@@ -9,7 +10,7 @@ namespace {
 
 Outcome verdict_on(std::string body, int status = 200)
 {
-    return wecom::read_verdict(HttpReply{status, {}, std::move(body)});
+    return wecom::read_verdict(HttpReply{status, {}, std::move(body)}, wecom::robot_codes());
 }
 
 } // namespace
@@ -72,8 +73,8 @@ TEST(WecomVerdict, ATooLongTextRefusesTheMessageOnly)
 
 TEST(WecomVerdict, AnUntrustedAddressIsAMatterOfConfiguration)
 {
-    EXPECT_EQ(verdict_on(R"({"errcode":60020,"errmsg":"not allow to access from your ip"})").scope,
-              Scope::configuration);
+    const HttpReply reply{200, {}, R"({"errcode":60020,"errmsg":"not allow to access from your ip"})"};
+    EXPECT_EQ(wecom::read_verdict(reply, wecom::app_codes()).scope, Scope::configuration);
 }
 
 TEST(WecomVerdict, AnUnknownCodeIsTriedThreeTimesAtMost)

@@ -17,12 +17,15 @@ store::DuePart part(std::int64_t message, std::string target, Priority priority 
     return made;
 }
 
-std::vector<std::int64_t> selected(std::vector<store::DuePart> due, Room room,
+std::vector<std::int64_t> selected(const std::vector<store::DuePart>& due, Room room,
                                    std::map<std::string, Turn, std::less<>> turns = {{"a", {"a", 0}}, {"b", {"b", 0}}})
 {
     std::vector<std::int64_t> messages;
-    for (const auto& chosen : select(std::move(due), std::move(room), turns))
-        messages.push_back(chosen.message.value);
+    std::vector<Call> calls;
+    for (const auto& part : due)
+        calls.push_back({{part}});
+    for (const auto& chosen : select(std::move(calls), std::move(room), turns))
+        messages.push_back(chosen.first().message.value);
     return messages;
 }
 
