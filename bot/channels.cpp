@@ -1,7 +1,9 @@
 #include "bot/channels.hpp"
 
+#include "adapters/dingtalk/app.hpp"
 #include "adapters/dingtalk/robot.hpp"
 #include "adapters/dingtalk/session_webhook.hpp"
+#include "adapters/wecom/app.hpp"
 #include "adapters/wecom/bot_reply.hpp"
 #include "adapters/wecom/robot.hpp"
 
@@ -20,13 +22,24 @@ wecom::RobotFormat wecom_format(const std::string& name)
                                    : wecom::RobotFormat::text;
 }
 
+dingtalk::AppFormat dingtalk_app_format(const std::string& name)
+{
+    return name == "text" ? dingtalk::AppFormat::text : dingtalk::AppFormat::markdown;
+}
+
 } // namespace
 
 Channels::Channels(boost::asio::any_io_executor executor, const Config& config, const Clock& clock)
     : client_(executor, {config.ca_file, config.private_hosts}), stream_replies_(executor)
 {
+    add_apps(config);
     std::map<std::string, std::string> lanes; // two groups with one robot share its pace
     for (const auto& group : config.groups) {
+        if (const auto app = dingtalk_apps_.find(group.app); app != dingtalk_apps_.end()) {
+            add(group.name, group.app,
+                std::make_unique<dingtalk::AppGroup>(app->second, group.chat_id, dingtalk_app_format(group.format)));
+            continue;
+        }
         const auto& credential = group.webhook_key.empty() ? group.access_token : group.webhook_key;
         const auto& lane = lanes.try_emplace(credential.reveal(), group.name).first->second;
         add(group.name, lane, robot(group, config, clock));
@@ -39,6 +52,25 @@ Channels::Channels(boost::asio::any_io_executor executor, const Config& config, 
         add(bot.name, bot.name,
             std::make_unique<dingtalk::SessionWebhook>(client_,
                                                        dingtalk::SessionWebhookSettings{.api = config.dingtalk_api}));
+}
+
+void Channels::add_apps(const Config& config)
+{
+    for (const auto& app : config.wecom_apps) {
+        wecom::AppSettings settings;
+        settings.credential = {.api = config.wecom_api, .corp_id = app.corp_id, .secret = app.secret.reveal()};
+        settings.agent_id = app.agent_id;
+        settings.format = app.format == "text" ? wecom::AppFormat::text : wecom::AppFormat::markdown;
+        add(app.name, app.name, std::make_unique<wecom::App>(client_, std::move(settings)));
+    }
+    for (const auto& app : config.dingtalk_apps) {
+        const dingtalk::AppCredential credential{.api = config.dingtalk_gateway,
+                                                 .client_id = app.client_id,
+                                                 .client_secret = app.client_secret.reveal(),
+                                                 .robot_code = app.robot_code};
+        auto& access = dingtalk_apps_.try_emplace(app.name, client_, credential).first->second;
+        add(app.name, app.name, std::make_unique<dingtalk::App>(access, dingtalk_app_format(app.format)));
+    }
 }
 
 std::unique_ptr<adapters::Channel> Channels::robot(const GroupConfig& group, const Config& config, const Clock& clock)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "adapters/http_client.hpp"
+#include "adapters/dingtalk/app_access.hpp"
 #include "adapters/wecom/stream_replies.hpp"
 #include "bot/clock.hpp"
 #include "bot/config.hpp"
@@ -25,9 +25,11 @@ public:
 private:
     void add(const std::string& name, const std::string& lane, std::unique_ptr<adapters::Channel> channel);
     std::unique_ptr<adapters::Channel> robot(const GroupConfig& group, const Config& config, const Clock& clock);
+    void add_apps(const Config& config);
 
     adapters::HttpClient client_;
     adapters::wecom::StreamReplies stream_replies_;
+    std::map<std::string, adapters::dingtalk::AppAccess> dingtalk_apps_; ///< by name; channels share the token
     std::vector<std::unique_ptr<adapters::Channel>> channels_;
     std::vector<Target> targets_;
 };

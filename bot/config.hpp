@@ -43,6 +43,7 @@ struct GroupConfig {
     Secret access_token;   ///< DingTalk
     Secret signing_secret; ///< DingTalk, may be empty
     std::string keyword;   ///< DingTalk, may be empty
+    std::string app;       ///< DingTalk: the application that posts here in place of a webhook robot; may be empty
 };
 
 struct WecomBotConfig {
@@ -61,6 +62,24 @@ struct DingtalkRobotConfig {
     std::string robot_code;
 };
 
+/// A self-built app that writes to persons.
+struct WecomAppConfig {
+    std::string name;
+    std::string corp_id;
+    Secret secret;
+    std::int64_t agent_id = 0;
+    std::string format = "text";
+};
+
+/// An application whose robot writes to persons, and into groups that name it.
+struct DingtalkAppConfig {
+    std::string name;
+    std::string client_id;
+    Secret client_secret;
+    std::string robot_code; ///< empty: the client id
+    std::string format = "text";
+};
+
 /// The whole configuration: config.schema.json says what each key means. Relative paths are already resolved.
 struct Config {
     std::filesystem::path store_path;
@@ -75,8 +94,11 @@ struct Config {
     std::vector<GroupConfig> groups;
     std::string wecom_api = "https://qyapi.weixin.qq.com";
     std::vector<WecomBotConfig> wecom_bots;
+    std::vector<WecomAppConfig> wecom_apps;
     std::string dingtalk_api = "https://oapi.dingtalk.com";
+    std::string dingtalk_gateway = "https://api.dingtalk.com"; ///< of everything newer than webhooks
     std::vector<DingtalkRobotConfig> dingtalk_robots;
+    std::vector<DingtalkAppConfig> dingtalk_apps;
     std::string ca_file;
     std::vector<std::string> private_hosts;
     bool user_id_is_member_id = false;

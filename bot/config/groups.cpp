@@ -14,9 +14,15 @@ void check_group(const std::string& where, const json& from, const GroupConfig& 
 {
     const bool wecom = group.platform == Platform::wecom;
     const char* needed = wecom ? "webhook_key" : "access_token";
-    if (from.is_object() && !from.contains(needed))
+    if (from.is_object() && !from.contains(needed) && group.app.empty())
         source.fault(where + "." + needed, "is missing",
                      "write a reference to the robot's credential, {\"env\": \"NAME\"} or {\"file\": \"path\"}");
+    if (!group.app.empty() && (wecom || !group.access_token.empty()))
+        source.fault(where + ".app", "names an application beside the credential of a robot, or outside DingTalk",
+                     "write either app or access_token, and app only with platform \"dingtalk\"");
+    if (!group.app.empty() && group.chat_id.empty())
+        source.fault(where + ".chat_id", "is missing, by which an application posts into the group",
+                     "mention the robot in the group once and copy the chat id from the log");
     if (!wecom && group.format == "markdown_v2")
         source.fault(where + ".format", "is \"markdown_v2\", which only WeCom has", "write \"text\" or \"markdown\"");
     for (const char* foreign : {"access_token", "signing_secret", "keyword"})
@@ -41,6 +47,7 @@ void read_group(const std::string& where, const json& from, const ConfigSource& 
     group.chat_id = field(from, "chat_id", group.chat_id);
     group.format = field(from, "format", group.format);
     group.keyword = field(from, "keyword", group.keyword);
+    group.app = field(from, "app", group.app);
     group.webhook_key = credential_of_url(source.secret(from, where, "webhook_key"), "key=");
     group.access_token = credential_of_url(source.secret(from, where, "access_token"), "access_token=");
     group.signing_secret = source.secret(from, where, "signing_secret");

@@ -34,6 +34,34 @@ void check_group_names(const Config& config, const ConfigSource& source)
         check_target("$.operators", config.circular.operators, names, source);
 }
 
+/// Messages name groups, bots and apps alike as their target.
+void check_app_names(const Config& config, const ConfigSource& source)
+{
+    std::set<std::string> names;
+    for (const auto& group : config.groups)
+        names.insert(group.name);
+    for (const auto& bot : config.wecom_bots)
+        names.insert(bot.name);
+    for (const auto& robot : config.dingtalk_robots)
+        names.insert(robot.name);
+    const auto check = [&](const std::string& where, const std::string& name) {
+        if (!name.empty() && !names.insert(name).second)
+            source.fault(where + ".name", fmt::format("\"{}\" is the name of a group, bot or app already", name),
+                         "give every app a name of its own");
+    };
+    std::set<std::string> dingtalk;
+    for (std::size_t i = 0; i < config.wecom_apps.size(); ++i)
+        check(fmt::format("$.wecom.apps[{}]", i), config.wecom_apps[i].name);
+    for (std::size_t i = 0; i < config.dingtalk_apps.size(); ++i) {
+        check(fmt::format("$.dingtalk.apps[{}]", i), config.dingtalk_apps[i].name);
+        dingtalk.insert(config.dingtalk_apps[i].name);
+    }
+    for (std::size_t i = 0; i < config.groups.size(); ++i)
+        if (const auto& app = config.groups[i].app; !app.empty() && !dingtalk.contains(app))
+            source.fault(fmt::format("$.groups[{}].app", i), fmt::format("names \"{}\", which is no application", app),
+                         "write the name of an application under dingtalk.apps");
+}
+
 void check_bot_paths(const Config& config, const ConfigSource& source)
 {
     std::set<std::string> paths;
@@ -53,6 +81,7 @@ void check_bot_paths(const Config& config, const ConfigSource& source)
 void check_names(const Config& config, const ConfigSource& source)
 {
     check_group_names(config, source);
+    check_app_names(config, source);
     check_bot_paths(config, source);
 }
 

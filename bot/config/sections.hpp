@@ -16,6 +16,7 @@ void read_circular(const nlohmann::json& root, const ConfigSource& source); ///<
 void read_groups(const nlohmann::json& root, const ConfigSource& source);
 void read_wecom(const nlohmann::json& root, const ConfigSource& source);
 void read_dingtalk(const nlohmann::json& root, const ConfigSource& source);
+void read_apps(const nlohmann::json& root, const ConfigSource& source); ///< wecom.apps, dingtalk.apps
 
 /// What one section says of another: names used twice, and names of nothing. After all of the above.
 void check_names(const Config& config, const ConfigSource& source);

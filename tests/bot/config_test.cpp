@@ -38,6 +38,8 @@ protected:
         setenv("TONGBAO_WECOM_BOT_TOKEN", "token", 1);
         setenv("TONGBAO_WECOM_BOT_AES_KEY", std::string(43, 'k').c_str(), 1);
         setenv("TONGBAO_DINGTALK_APP_SECRET", "app-secret", 1);
+        setenv("TONGBAO_WECOM_APP_SECRET", "wecom-app-secret", 1);
+        setenv("TONGBAO_DINGTALK_CLIENT_SECRET", "client-secret", 1);
     }
     void TearDown() override { fs::remove_all(folder_); }
 
@@ -63,7 +65,9 @@ TEST_F(ConfigTest, ExampleIsAcceptedAndFillsEveryPart)
     const auto reading = read();
     for (const auto& found : reading.faults)
         ADD_FAILURE() << found.path << " " << found.problem;
-    EXPECT_EQ(reading.config.groups.size(), 2u);
+    EXPECT_EQ(reading.config.groups.size(), 3u);
+    EXPECT_EQ(reading.config.groups[2].app, reading.config.dingtalk_apps.at(0).name);
+    EXPECT_EQ(reading.config.wecom_apps.at(0).agent_id, 1000002);
     EXPECT_EQ(reading.config.groups[0].webhook_key.reveal(), "0b1c2d3e-0000-4000-8000-0123456789ab");
     EXPECT_EQ(reading.config.wecom_bots.at(0).display_names.at(0), "学习助手");
     EXPECT_EQ(reading.config.store_path, folder_ / "tongbao.db");
@@ -156,11 +160,30 @@ TEST_F(ConfigTest, FaultOfASecretNeverShowsIt)
 TEST_F(ConfigTest, SecretsAreNotNeededWhereNothingIsSent)
 {
     for (const char* name : {"TONGBAO_WECOM_KEY", "TONGBAO_DINGTALK_TOKEN", "TONGBAO_DINGTALK_SIGNING_SECRET",
-                             "TONGBAO_WECOM_BOT_TOKEN", "TONGBAO_WECOM_BOT_AES_KEY", "TONGBAO_DINGTALK_APP_SECRET"})
+                             "TONGBAO_WECOM_BOT_TOKEN", "TONGBAO_WECOM_BOT_AES_KEY", "TONGBAO_DINGTALK_APP_SECRET",
+                             "TONGBAO_WECOM_APP_SECRET", "TONGBAO_DINGTALK_CLIENT_SECRET"})
         unsetenv(name);
     std::ofstream(folder_ / "config.json") << example_.dump();
     EXPECT_THAT(read_config(folder_ / "config.json", Secrets::unread).faults, IsEmpty());
-    EXPECT_THAT(read_config(folder_ / "config.json").faults, testing::SizeIs(6));
+    EXPECT_THAT(read_config(folder_ / "config.json").faults, testing::SizeIs(8));
+}
+
+TEST_F(ConfigTest, AnAppSharesItsNameWithNothingAndAGroupNamesOneThatExists)
+{
+    example_["wecom"]["apps"][0]["name"] = "wecom-admins";
+    example_["groups"][2]["app"] = "nobody";
+    const auto faults = read().faults;
+    EXPECT_THAT(faults, fault("$.wecom.apps[0].name", "already", "name of its own"));
+    EXPECT_THAT(faults, fault("$.groups[2].app", "no application", "dingtalk.apps"));
+}
+
+TEST_F(ConfigTest, AnApplicationPostsInPlaceOfARobotAndNeedsTheChat)
+{
+    example_["groups"][2].erase("chat_id");
+    example_["groups"][2]["access_token"] = {{"env", "TONGBAO_DINGTALK_TOKEN"}};
+    const auto faults = read().faults;
+    EXPECT_THAT(faults, fault("$.groups[2].app", "beside", "either app or access_token"));
+    EXPECT_THAT(faults, fault("$.groups[2].chat_id", "missing", "chat id"));
 }
 
 TEST_F(ConfigTest, AddressesThatAreNoneAreNamed)
