@@ -14,6 +14,16 @@
 namespace tongbao::acceptance {
 namespace {
 
+/// As exec wants it: ended by a null pointer.
+std::vector<char*> pointers_to(const std::vector<std::string>& words)
+{
+    std::vector<char*> pointers;
+    for (const auto& word : words)
+        pointers.push_back(const_cast<char*>(word.c_str()));
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
 std::string environment(const char* name)
 {
     const char* value = std::getenv(name);
@@ -24,18 +34,22 @@ std::string environment(const char* name)
 
 } // namespace
 
-Process::Process(const std::vector<std::string>& command, const std::filesystem::path& output) : output_(output)
+Process::Process(const std::vector<std::string>& command, const std::filesystem::path& output,
+                 const std::vector<std::string>& environment)
+    : output_(output)
 {
-    std::vector<char*> arguments;
-    for (const auto& word : command)
-        arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
+    auto arguments = pointers_to(command);
+    auto variables = pointers_to(environment); // before the inherited ones: the first of a name counts
+    variables.pop_back();
+    for (char** inherited = environ; *inherited; ++inherited)
+        variables.push_back(*inherited);
+    variables.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output_.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-    const int failed = posix_spawn(&pid_, arguments[0], &actions, nullptr, arguments.data(), environ);
+    const int failed = posix_spawn(&pid_, arguments[0], &actions, nullptr, arguments.data(), variables.data());
     posix_spawn_file_actions_destroy(&actions);
     if (failed != 0)
         throw std::runtime_error("cannot start " + command[0]);
@@ -108,6 +122,11 @@ std::string program()
 std::string failing_program()
 {
     return environment("TONGBAO_FAILING");
+}
+
+std::string simulator_program()
+{
+    return environment("TONGBAO_SIMULATOR");
 }
 
 std::filesystem::path source_folder()

@@ -12,8 +12,9 @@ namespace tongbao::acceptance {
 /// A program under test: a real process with its output in a file, killed when the test leaves it behind.
 class Process {
 public:
-    /// `output` receives stdout and stderr.
-    Process(const std::vector<std::string>& command, const std::filesystem::path& output);
+    /// `output` receives stdout and stderr; `environment` holds further variables, NAME=value.
+    Process(const std::vector<std::string>& command, const std::filesystem::path& output,
+            const std::vector<std::string>& environment = {});
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
     ~Process();
@@ -22,6 +23,7 @@ public:
     /// The exit code (128 + n when signal n ended it); empty when it still runs after `limit`.
     std::optional<int> wait_for(std::chrono::milliseconds limit);
     std::string output() const;
+    pid_t pid() const { return pid_; }
 
 private:
     pid_t pid_ = 0;
@@ -53,6 +55,8 @@ private:
 std::string program();
 /// Its twin with fail points (tests/failing/failpoint.cpp).
 std::string failing_program();
+/// Both platforms as a program of their own (tests/simulator/program.cpp).
+std::string simulator_program();
 std::filesystem::path source_folder();
 
 } // namespace tongbao::acceptance

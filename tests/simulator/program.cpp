@@ -15,6 +15,8 @@ struct Options {
     simulator::SimulatorSettings settings;
     std::string tls_flaw = "none";
     bool print_lines = false;
+    std::int64_t starting_at_ms = 0;
+    int clock_rate = 1;
 };
 
 CLI::App& declare(CLI::App& app, Options& options)
@@ -25,6 +27,8 @@ CLI::App& declare(CLI::App& app, Options& options)
     app.add_option("--port", options.settings.port, "TLS port; 0 takes any free one");
     app.add_option("--tls-flaw", options.tls_flaw,
                    "none, expired, wrong_host, self_signed, unknown_ca or old_protocol");
+    app.add_option("--starting-at-ms", options.starting_at_ms, "start the clock there (ms since 1970); 0: now");
+    app.add_option("--clock-rate", options.clock_rate, "how many times as fast as the machine's clock it runs");
     app.add_flag("--print-lines", options.print_lines, "print what people read, one JSON object a line");
     return app;
 }
@@ -39,12 +43,20 @@ void print(const simulator::Line& line)
     std::cout << said.dump() << std::endl;
 }
 
+InstantMs machine_now()
+{
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 int run(Options options)
 {
     std::chrono::milliseconds ahead{0};
     options.settings.tls_flaw = simulator::tls_flaw_named(options.tls_flaw);
-    options.settings.now = [&ahead] {
-        return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()) + ahead;
+    const auto began = machine_now();
+    const auto starting_at =
+        options.starting_at_ms == 0 ? began : InstantMs(std::chrono::milliseconds(options.starting_at_ms));
+    options.settings.now = [&ahead, began, starting_at, rate = options.clock_rate] {
+        return starting_at + (machine_now() - began) * rate + ahead;
     };
     boost::asio::io_context io(1);
     simulator::Simulator platforms(io.get_executor(), options.settings);

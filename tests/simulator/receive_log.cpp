@@ -37,18 +37,27 @@ Received from_json(const json& line)
     return entry;
 }
 
-/// Reads whole lines and cuts the file after the last of them.
-std::vector<Received> read_again(const std::filesystem::path& path)
+struct WholeLines {
+    std::vector<Received> entries;
+    std::uintmax_t bytes = 0;
+};
+
+WholeLines read_whole_lines(const std::filesystem::path& path)
 {
     std::ifstream file(path, std::ios::binary);
-    std::vector<Received> entries;
-    std::uintmax_t whole = 0;
-    for (std::string line; std::getline(file, line) && !file.eof(); whole += line.size() + 1)
-        entries.push_back(from_json(json::parse(line)));
-    file.close();
+    WholeLines lines;
+    for (std::string line; std::getline(file, line) && !file.eof(); lines.bytes += line.size() + 1)
+        lines.entries.push_back(from_json(json::parse(line)));
+    return lines;
+}
+
+/// Cuts the file after the last whole line.
+std::vector<Received> read_again(const std::filesystem::path& path)
+{
+    auto lines = read_whole_lines(path);
     if (std::filesystem::exists(path))
-        std::filesystem::resize_file(path, whole);
-    return entries;
+        std::filesystem::resize_file(path, lines.bytes);
+    return std::move(lines.entries);
 }
 
 } // namespace
@@ -108,6 +117,11 @@ std::vector<Received> ReceiveLog::accepted_by(std::string_view target) const
     auto found = of(target);
     std::erase_if(found, [](const Received& entry) { return entry.fate != Fate::accepted; });
     return found;
+}
+
+std::vector<Received> read_receive_log(const std::filesystem::path& file)
+{
+    return read_whole_lines(file).entries;
 }
 
 std::string_view name_of(Fate fate)

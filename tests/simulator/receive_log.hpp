@@ -57,6 +57,9 @@ private:
     std::function<void(const Received&)> listener_;
 };
 
+/// The whole lines of a log that another process may be writing; empty when there is no file.
+std::vector<Received> read_receive_log(const std::filesystem::path& file);
+
 std::string_view name_of(Fate fate);
 /// One JSON object without a line end.
 std::string to_json_line(const Received& entry);
