@@ -139,12 +139,13 @@ boost::asio::awaitable<std::string> CallbackSender::check_url()
 boost::asio::awaitable<Delivered> CallbackSender::deliver(std::string message, int tries, Forgery forgery)
 {
     Delivered delivered;
-    last_ = post(message, forgery);
+    auto request = post(message, forgery); // of its own: others may speak meanwhile
     while (delivered.tries < tries && delivered.answer.status != 200) {
         if (delivered.tries > 0 && settings_.fresh_ciphertext)
-            last_ = post(message, forgery);
+            request = post(message, forgery);
         ++delivered.tries;
-        delivered.answer = co_await call_back(last_);
+        last_ = request;
+        delivered.answer = co_await call_back(request);
     }
     if (delivered.answer.status != 200)
         delivered.fault =
