@@ -169,7 +169,8 @@ public:
         for (std::size_t from = 0; from < text_.size();) {
             const auto reach = furthest(piece.before, from, next, mark);
             assert(reach != next); // the limit holds a mark and one character
-            const auto best = reach == places_.end() ? std::prev(reach) : best_of(from, next, reach);
+            const auto best =
+                reach == places_.end() ? std::prev(reach) : best_of(piece.before, from, next, reach, mark);
             piece.text = text_.substr(from, best->at - from);
             piece.after = after(*best);
             pieces.push_back(std::move(piece));
@@ -204,16 +205,18 @@ private:
         return reach;
     }
 
-    /// A paragraph's end counts as one only where the part is at least half full; else it is a line's.
-    static At best_of(std::size_t from, At first, At last)
+    /// Of [first, last), the last of which fits. A paragraph's end counts as one only where the part is at least half
+    /// full; else it is a line's.
+    At best_of(const std::string& before, std::size_t from, At first, At last, const std::string& mark) const
     {
         const auto half = from + (std::prev(last)->at - from) / 2;
         const auto worth = [half](const Place& place) {
             return place.quality == Quality::paragraph_end && place.at < half ? Quality::item_end : place.quality;
         };
-        auto best = first;
+        auto best = std::prev(last);
         for (auto at = first; at != last; ++at)
-            if (worth(*at) >= worth(*best))
+            if ((worth(*at) > worth(*best) || (worth(*at) == worth(*best) && at > best)) &&
+                (after(*at).empty() || fits(before, from, *at, mark)))
                 best = at;
         return best;
     }

@@ -6,9 +6,9 @@ namespace tongbao::adapters::dingtalk {
 
 struct AppCredential {
     std::string api = "https://api.dingtalk.com";
-    std::string client_id;
-    std::string client_secret; ///< a credential
-    std::string robot_code;    ///< normally the client id (platforms/dingtalk.md §0)
+    std::string client_id{};
+    std::string client_secret{}; ///< a credential
+    std::string robot_code{};    ///< normally the client id (platforms/dingtalk.md §0)
     std::chrono::milliseconds deadline{10'000};
 };
 

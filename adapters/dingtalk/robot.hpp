@@ -11,13 +11,13 @@ enum class RobotFormat { text, markdown };
 
 struct RobotSettings {
     std::string api = "https://oapi.dingtalk.com";
-    std::string access_token; ///< a credential
-    std::string secret;       ///< whole, with its SEC prefix; empty: the robot does not ask for signatures
-    std::string keyword;      ///< appended to every text that lacks it; empty: no keyword rule
+    std::string access_token{}; ///< a credential
+    std::string secret{};       ///< whole, with its SEC prefix; empty: the robot does not ask for signatures
+    std::string keyword{};      ///< appended to every text that lacks it; empty: no keyword rule
     RobotFormat format = RobotFormat::text;
     std::chrono::milliseconds deadline{10'000};
     Pace pace{18, std::chrono::seconds{60}}; ///< the platform allows 20 a minute (platforms/dingtalk.md §1.6)
-    std::function<InstantMs()> now;          ///< signs each request; must be set where there is a secret
+    std::function<InstantMs()> now{};        ///< signs each request; must be set where there is a secret
 };
 
 /// A custom group robot with a webhook: it posts into one group and hears nothing.

@@ -6,8 +6,8 @@ namespace tongbao::adapters::wecom {
 
 struct AppCredential {
     std::string api = "https://qyapi.weixin.qq.com";
-    std::string corp_id;
-    std::string secret; ///< of the app, a credential
+    std::string corp_id{};
+    std::string secret{}; ///< of the app, a credential
     std::chrono::milliseconds deadline{10'000};
 };
 

@@ -56,7 +56,8 @@ TEST(DocumentedCodes, AWecomTokenRequestKnowsEachThatItsSectionNames)
 
 TEST(DocumentedCodes, ADingtalkWebhookKnowsEachOfItsSection)
 {
-    const auto codes = documents::numbers(documents::column(dingtalk_section("### 1.7"), 0));
+    auto codes = documents::numbers(documents::column(dingtalk_section("### 1.7"), 0));
+    codes.erase(504); // an HTTP status
     EXPECT_GT(codes.size(), 15u);
     for (const int code : codes) {
         const HttpReply reply{200, {}, R"({"errcode":)" + std::to_string(code) + R"(,"errmsg":""})"};
@@ -68,6 +69,7 @@ TEST(DocumentedCodes, ADingtalkAppKnowsEachOfItsSections)
 {
     auto codes = documents::words(documents::column(dingtalk_section("### 2.9"), 1));
     codes.merge(documents::words(documents::column(dingtalk_section("### 2.8"), 3)));
+    codes.erase("robotCode.notExsit"); // the end of a code that is listed in full beside it
     EXPECT_GT(codes.size(), 40u);
     for (const auto& code : codes)
         EXPECT_NE(dingtalk::find_code(dingtalk::send_codes(), code), nullptr) << code;
