@@ -3,9 +3,11 @@
 #include "adapters/blank.hpp"
 #include "adapters/crypto.hpp"
 #include "adapters/strict_json.hpp"
+#include "adapters/wecom/message_members.hpp"
 #include "adapters/wecom/strict_xml.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace tongbao::adapters::wecom {
@@ -21,17 +23,6 @@ std::size_t leading_at(std::string_view text)
         if (text.substr(0, at.size()) == at)
             return at.size();
     return 0;
-}
-
-/// Control characters that some of the platform's senders leave inside strings (platforms/wecom.md §6.5 rule 10).
-std::string without_controls(std::string_view json)
-{
-    std::string clean;
-    clean.reserve(json.size());
-    for (const char c : json)
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n')
-            clean.push_back(c);
-    return clean;
 }
 
 std::string content_of(const nlohmann::json& holder, const char* type)
@@ -95,26 +86,42 @@ std::size_t command_start(std::string_view text)
 
 } // namespace
 
+std::string without_controls(std::string_view json)
+{
+    std::string clean;
+    clean.reserve(json.size());
+    for (const char c : json)
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n')
+            clean.push_back(c);
+    return clean;
+}
+
 std::optional<Message> parse_bot_message(std::string_view json)
 {
     const auto body = parse_strict_json(without_controls(json));
     if (!body || !body->is_object())
         return std::nullopt;
-    Message message;
-    message.type = text_member(*body, "msgtype");
-    message.id = text_member(*body, "msgid");
+    auto message = bot_message_of(*body);
     if (message.type.empty() || message.id.empty())
         return std::nullopt;
-    const auto& from = object_member(*body, "from");
+    return message;
+}
+
+Message bot_message_of(const nlohmann::json& body)
+{
+    Message message;
+    message.type = text_member(body, "msgtype");
+    message.id = text_member(body, "msgid");
+    const auto& from = object_member(body, "from");
     message.sender = text_member(from, "userid");
     message.foreign = !text_member(from, "corpid").empty();
-    message.own = !message.sender.empty() && message.sender == text_member(*body, "aibotid");
-    message.where = text_member(*body, "chattype") == "group" ? ChannelKind::group : ChannelKind::direct;
-    message.chat = text_member(*body, "chatid");
-    message.text = message.type == "mixed" ? mixed_text(*body) : content_of(*body, message.type.c_str());
-    message.response_url = text_member(*body, "response_url");
-    message.stream = text_member(object_member(*body, "stream"), "id");
-    const auto& event = object_member(*body, "event");
+    message.own = !message.sender.empty() && message.sender == text_member(body, "aibotid");
+    message.where = text_member(body, "chattype") == "group" ? ChannelKind::group : ChannelKind::direct;
+    message.chat = text_member(body, "chatid");
+    message.text = message.type == "mixed" ? mixed_text(body) : content_of(body, message.type.c_str());
+    message.response_url = text_member(body, "response_url");
+    message.stream = text_member(object_member(body, "stream"), "id");
+    const auto& event = object_member(body, "event");
     message.event = text_member(event, "eventtype");
     const auto& details = object_member(event, message.event);
     message.event_key = text_member(details, "event_key");
@@ -140,6 +147,19 @@ std::optional<Message> parse_app_message(std::string_view xml)
     message.event_key = body->word("EventKey");
     message.task = body->word("TaskId");
     return message;
+}
+
+std::string passive_text(std::string_view corp_id, std::string_view member, std::string_view content, Instant now)
+{
+    const auto literal = [](std::string_view text) {
+        std::string inside(text);
+        for (auto at = inside.find("]]>"); at != std::string::npos; at = inside.find("]]>", at + 3))
+            inside.replace(at, 3, "]] >");
+        return "<![CDATA[" + inside + "]]>";
+    };
+    return fmt::format("<xml><ToUserName>{}</ToUserName><FromUserName>{}</FromUserName><CreateTime>{}</CreateTime>"
+                       "<MsgType><![CDATA[text]]></MsgType><Content>{}</Content></xml>",
+                       literal(member), literal(corp_id), now.time_since_epoch().count(), literal(content));
 }
 
 bool speaks(const Message& message)

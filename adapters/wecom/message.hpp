@@ -26,6 +26,9 @@ std::optional<Message> parse_bot_message(std::string_view json);
 /// An app's plaintext (platforms/wecom.md §5.4). Empty when it is no such document.
 std::optional<Message> parse_app_message(std::string_view xml);
 
+/// The plaintext of an app's passive reply with a text (platforms/wecom.md §5.5).
+std::string passive_text(std::string_view corp_id, std::string_view member, std::string_view content, Instant now);
+
 /// True where somebody typed or said something to us.
 bool speaks(const Message& message);
 
