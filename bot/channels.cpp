@@ -4,7 +4,7 @@
 #include "adapters/dingtalk/robot.hpp"
 #include "adapters/dingtalk/session_webhook.hpp"
 #include "adapters/wecom/app.hpp"
-#include "adapters/wecom/bot_reply.hpp"
+#include "adapters/wecom/connection_reply.hpp"
 #include "adapters/wecom/robot.hpp"
 
 #include <stdexcept>
@@ -30,7 +30,10 @@ dingtalk::AppFormat dingtalk_app_format(const std::string& name)
 } // namespace
 
 Channels::Channels(boost::asio::any_io_executor executor, const Config& config, const Clock& clock)
-    : client_(executor, {config.ca_file, config.private_hosts}), stream_replies_(executor)
+    : executor_(executor),
+      client_(executor, {config.ca_file, config.private_hosts}),
+      sockets_(executor, {config.ca_file, config.private_hosts}),
+      stream_replies_(executor)
 {
     add_apps(config);
     std::map<std::string, std::string> lanes; // two groups with one robot share its pace
@@ -45,9 +48,7 @@ Channels::Channels(boost::asio::any_io_executor executor, const Config& config, 
         add(group.name, lane, robot(group, config, clock));
     }
     for (const auto& bot : config.wecom_bots)
-        add(bot.name, bot.name,
-            std::make_unique<wecom::BotReply>(client_, stream_replies_,
-                                              wecom::BotReplySettings{.api = config.wecom_api}));
+        add(bot.name, bot.name, answers(bot, config));
     for (const auto& bot : config.dingtalk_robots)
         add(bot.name, bot.name,
             std::make_unique<dingtalk::SessionWebhook>(client_,
@@ -71,6 +72,18 @@ void Channels::add_apps(const Config& config)
         auto& access = dingtalk_apps_.try_emplace(app.name, client_, credential).first->second;
         add(app.name, app.name, std::make_unique<dingtalk::App>(access, dingtalk_app_format(app.format)));
     }
+}
+
+std::unique_ptr<adapters::Channel> Channels::answers(const WecomBotConfig& bot, const Config& config)
+{
+    wecom::BotReplySettings settings{.api = config.wecom_api};
+    if (bot.transport == Transport::callback)
+        return std::make_unique<wecom::BotReply>(client_, stream_replies_, std::move(settings));
+    wecom::LongConnectionSettings connected{
+        .url = config.wecom_socket, .bot_id = bot.bot_id, .secret = bot.secret.reveal()};
+    auto& connection = long_connections_[bot.name];
+    connection = std::make_unique<wecom::LongConnection>(executor_, sockets_, std::move(connected));
+    return std::make_unique<wecom::ConnectionReply>(*connection, client_, stream_replies_, std::move(settings));
 }
 
 std::unique_ptr<adapters::Channel> Channels::robot(const GroupConfig& group, const Config& config, const Clock& clock)

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "adapters/dingtalk/app_access.hpp"
+#include "adapters/http_client.hpp"
+#include "adapters/wecom/long_connection.hpp"
 #include "adapters/wecom/stream_replies.hpp"
 #include "bot/clock.hpp"
 #include "bot/config.hpp"
@@ -21,15 +23,22 @@ public:
     std::vector<std::string> encode(const std::string& target, const adapters::OutgoingText& text) const;
     /// Answers that a WeCom bot gives to the platform's polls.
     adapters::wecom::StreamReplies& stream_replies() { return stream_replies_; }
+    /// The long connection over which a WeCom bot hears and answers; somebody has to hold it. Throws std::out_of_range
+    /// for a name that is no such bot.
+    adapters::wecom::LongConnection& long_connection(const std::string& bot) { return *long_connections_.at(bot); }
 
 private:
     void add(const std::string& name, const std::string& lane, std::unique_ptr<adapters::Channel> channel);
+    std::unique_ptr<adapters::Channel> answers(const WecomBotConfig& bot, const Config& config);
     std::unique_ptr<adapters::Channel> robot(const GroupConfig& group, const Config& config, const Clock& clock);
     void add_apps(const Config& config);
 
+    boost::asio::any_io_executor executor_;
     adapters::HttpClient client_;
+    adapters::WebSocketClient sockets_;
     adapters::wecom::StreamReplies stream_replies_;
     std::map<std::string, adapters::dingtalk::AppAccess> dingtalk_apps_; ///< by name; channels share the token
+    std::map<std::string, std::unique_ptr<adapters::wecom::LongConnection>> long_connections_; ///< by bot
     std::vector<std::unique_ptr<adapters::Channel>> channels_;
     std::vector<Target> targets_;
 };

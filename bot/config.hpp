@@ -46,20 +46,30 @@ struct GroupConfig {
     std::string app;       ///< DingTalk: the application that posts here in place of a webhook robot; may be empty
 };
 
+/// How a bot hears: the platform calls us, or we connect to the platform and it speaks there.
+enum class Transport { callback, connection };
+
 struct WecomBotConfig {
     std::string name;
+    Transport transport = Transport::callback;
+    std::vector<std::string> display_names;
+    // callback
     std::string path;
     Secret token;
     Secret encoding_aes_key;
     std::string receive_id;
-    std::vector<std::string> display_names;
+    // connection
+    std::string bot_id;
+    Secret secret;
 };
 
 struct DingtalkRobotConfig {
     std::string name;
-    std::string path;
+    Transport transport = Transport::callback; ///< connection: Stream mode
     Secret app_secret;
     std::string robot_code;
+    std::string path;      ///< callback
+    std::string client_id; ///< connection
 };
 
 /// A self-built app that writes to persons.
@@ -93,6 +103,7 @@ struct Config {
     ScheduleSettings schedule;
     std::vector<GroupConfig> groups;
     std::string wecom_api = "https://qyapi.weixin.qq.com";
+    std::string wecom_socket = "wss://openws.work.weixin.qq.com"; ///< of long connections
     std::vector<WecomBotConfig> wecom_bots;
     std::vector<WecomAppConfig> wecom_apps;
     std::string dingtalk_api = "https://oapi.dingtalk.com";

@@ -73,6 +73,15 @@ std::string key_of(const Trouble& trouble, Instant now)
     return fmt::format("trouble:{}:{}", trouble.message.value, static_cast<int>(trouble.kind));
 }
 
+std::string text_of(const std::string& bot, Deafness why)
+{
+    if (why == Deafness::evicted)
+        return fmt::format("机器人“{}”已被另一处连接接管，本服务不再收到它的消息。请确认只有一处使用这个机器人，"
+                           "再重启本服务。",
+                           bot);
+    return fmt::format("平台不接受机器人“{}”的标识或密钥，本服务收不到它的消息。请核对配置。", bot);
+}
+
 } // namespace
 
 Service::Service(asio::any_io_executor executor, const Config& config, const Clock& clock, const Templates& templates)
@@ -93,26 +102,10 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
       commands_(store_, config.calendar, templates, command_rules(config)),
       inbound_(executor, store_, clock, {},
                [this](adapters::InboundMessage message, InboundId id) { return answer(std::move(message), id); }),
-      listener_(executor, config.listen)
+      listener_(executor, config.listen),
+      transports_(executor, config, channels_, inbound_, listener_, clock,
+                  [this](std::string receiver, Deafness why) { return tell_of_deafness(std::move(receiver), why); })
 {
-    for (const auto& bot : config.wecom_bots) {
-        const WecomEndpointSettings settings{
-            .receiver = bot.name,
-            .path = bot.path,
-            .callback = {bot.token.reveal(), bot.encoding_aes_key.reveal(), bot.receive_id},
-            .display_names = bot.display_names,
-            .api = config.wecom_api};
-        wecom_.push_back(std::make_unique<WecomEndpoint>(settings, inbound_, channels_.stream_replies(), clock));
-        wecom_.back()->listen(listener_);
-    }
-    for (const auto& robot : config.dingtalk_robots) {
-        const DingtalkEndpointSettings settings{
-            .receiver = robot.name,
-            .path = robot.path,
-            .callback = {robot.app_secret.reveal(), robot.robot_code, config.dingtalk_api}};
-        dingtalk_.push_back(std::make_unique<DingtalkEndpoint>(settings, inbound_, clock));
-        dingtalk_.back()->listen(listener_);
-    }
 }
 
 asio::awaitable<void> Service::run()
@@ -123,10 +116,11 @@ asio::awaitable<void> Service::run()
                                                          asio::co_spawn(executor_, inbound_.run(), asio::deferred),
                                                          asio::co_spawn(executor_, draft_circulars(), asio::deferred),
                                                          asio::co_spawn(executor_, import_files(), asio::deferred),
-                                                         asio::co_spawn(executor_, listener_.run(), asio::deferred));
-    const auto [order, delivery, inbound, drafts, imports, listener] =
+                                                         asio::co_spawn(executor_, listener_.run(), asio::deferred),
+                                                         asio::co_spawn(executor_, transports_.run(), asio::deferred));
+    const auto [order, delivery, inbound, drafts, imports, listener, transports] =
         co_await loops.async_wait(asio::experimental::wait_for_one(), asio::use_awaitable);
-    const std::array failures{delivery, inbound, drafts, imports, listener};
+    const std::array failures{delivery, inbound, drafts, imports, listener, transports};
     if (failures[order[0]])
         std::rethrow_exception(failures[order[0]]);
 }
@@ -264,6 +258,28 @@ void Service::tell_operators(store::Connection& db, const Trouble& trouble, Inst
     alert.not_after = now + 24h;
     alert.parts = channels_.encode(target, {"运行提醒", text_of(trouble)});
     store::enqueue(db, alert, now);
+}
+
+asio::awaitable<void> Service::tell_of_deafness(std::string receiver, Deafness why)
+{
+    const auto* word = why == Deafness::evicted ? "evicted" : "refused";
+    log_event(Level::error, "deaf", {{"receiver", receiver}, {"why", word}});
+    const auto& target = config_.circular.operators;
+    if (target.empty())
+        co_return;
+    const auto now = clock_.now();
+    store::NewMessage alert;
+    alert.dedup_key = fmt::format("deaf:{}:{}:{}", receiver, word, iso_date(local_day(now)));
+    alert.kind = "alert";
+    alert.target = target;
+    alert.not_after = now + 24h;
+    alert.parts = channels_.encode(target, {"运行提醒", text_of(receiver, why)});
+    try {
+        co_await store_.write([&](store::Connection& db) { store::enqueue(db, alert, now); });
+        delivery_.wake();
+    } catch (const store::DatabaseError& error) { // the log has it
+        log_event(Level::error, "alert_unstored", {{"what", error.what()}});
+    }
 }
 
 } // namespace tongbao::bot

@@ -1,18 +1,16 @@
 #pragma once
 
-#include "bot/channels.hpp"
 #include "bot/circulars/circulars.hpp"
 #include "bot/commands/commands.hpp"
 #include "bot/drop_folder.hpp"
-#include "bot/inbound/dingtalk_endpoint.hpp"
-#include "bot/inbound/wecom_endpoint.hpp"
 #include "bot/schedule.hpp"
 #include "bot/single_instance.hpp"
+#include "bot/transports.hpp"
 
 namespace tongbao::bot {
 
 /// The parts of `tongbao serve`, wired. The outbound river runs drop_folder -> schedule -> delivery, the inbound one
-/// listener -> endpoints -> inbound -> commands -> delivery; both meet in the outbox.
+/// transports -> inbound -> commands -> delivery; both meet in the outbox.
 class Service {
 public:
     /// Opens the database and binds the listener; throws when either cannot be had, also when another process serves
@@ -38,6 +36,7 @@ private:
     boost::asio::awaitable<void> answer(adapters::InboundMessage message, InboundId id);
     void note_unknown_chat(const adapters::InboundMessage& message) const;
     void tell_operators(store::Connection& db, const Trouble& trouble, Instant now) const;
+    boost::asio::awaitable<void> tell_of_deafness(std::string receiver, Deafness why);
 
     boost::asio::any_io_executor executor_;
     const Config& config_;
@@ -50,9 +49,8 @@ private:
     Delivery delivery_;
     Commands commands_;
     Inbound inbound_;
-    std::vector<std::unique_ptr<WecomEndpoint>> wecom_;
-    std::vector<std::unique_ptr<DingtalkEndpoint>> dingtalk_;
     Listener listener_;
+    Transports transports_;
 };
 
 } // namespace tongbao::bot

@@ -76,6 +76,20 @@ void check_bot_paths(const Config& config, const ConfigSource& source)
         check(fmt::format("$.dingtalk.robots[{}]", i), config.dingtalk_robots[i].path);
 }
 
+/// Two connections for one bot evict each other; two for one application each get half of the messages.
+void check_bot_accounts(const Config& config, const ConfigSource& source)
+{
+    std::set<std::string> accounts;
+    const auto check = [&](const std::string& where, const std::string& account) {
+        if (!account.empty() && !accounts.insert(account).second)
+            source.fault(where, fmt::format("\"{}\" is used twice", account), "connect each bot once");
+    };
+    for (std::size_t i = 0; i < config.wecom_bots.size(); ++i)
+        check(fmt::format("$.wecom.bots[{}].bot_id", i), config.wecom_bots[i].bot_id);
+    for (std::size_t i = 0; i < config.dingtalk_robots.size(); ++i)
+        check(fmt::format("$.dingtalk.robots[{}].client_id", i), config.dingtalk_robots[i].client_id);
+}
+
 } // namespace
 
 void check_names(const Config& config, const ConfigSource& source)
@@ -83,6 +97,7 @@ void check_names(const Config& config, const ConfigSource& source)
     check_group_names(config, source);
     check_app_names(config, source);
     check_bot_paths(config, source);
+    check_bot_accounts(config, source);
 }
 
 } // namespace tongbao::bot

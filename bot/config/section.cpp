@@ -33,6 +33,14 @@ Secret ConfigSource::secret(const json& owner, const std::string& where, const c
     return read_secret(owner, where, key, folder, reading);
 }
 
+void ConfigSource::require(const json& owner, const std::string& where, std::initializer_list<const char*> keys,
+                           const std::string& why) const
+{
+    for (const char* key : keys)
+        if (owner.is_object() && !owner.contains(key))
+            fault(fmt::format("{}.{}", where, key), "is missing", why);
+}
+
 void ConfigSource::check_address(const std::string& where, const std::string& address) const
 {
     in6_addr parsed = {};

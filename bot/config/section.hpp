@@ -18,6 +18,9 @@ struct ConfigSource {
     std::filesystem::path existing(const nlohmann::json& owner, const std::string& where, const char* key) const;
     /// Empty where secrets are not wanted.
     Secret secret(const nlohmann::json& owner, const std::string& where, const char* key) const;
+    /// A fault for each of `keys` that `owner` lacks; `why` says what needs them.
+    void require(const nlohmann::json& owner, const std::string& where, std::initializer_list<const char*> keys,
+                 const std::string& why) const;
     /// A fault unless `address` is an IPv4 or IPv6 address.
     void check_address(const std::string& where, const std::string& address) const;
 };

@@ -13,6 +13,16 @@ void read_bot(const std::string& where, const json& from, const ConfigSource& so
 {
     WecomBotConfig bot;
     bot.name = field(from, "name", bot.name);
+    bot.transport =
+        field<std::string>(from, "transport", "callback") == "connection" ? Transport::connection : Transport::callback;
+    if (bot.transport == Transport::connection)
+        source.require(from, where, {"bot_id", "secret"},
+                       "copy it from the page of the bot (API 模式, 长连接), or write transport \"callback\"");
+    else
+        source.require(from, where, {"path", "token", "encoding_aes_key"},
+                       "copy it from the page of the bot (API 模式, URL 回调), or write transport \"connection\"");
+    bot.bot_id = field(from, "bot_id", bot.bot_id);
+    bot.secret = source.secret(from, where, "secret");
     bot.path = field(from, "path", bot.path);
     bot.token = source.secret(from, where, "token");
     bot.encoding_aes_key = source.secret(from, where, "encoding_aes_key");
@@ -32,6 +42,7 @@ void read_wecom(const json& root, const ConfigSource& source)
     const auto& wecom = part(root, "wecom");
     auto& config = source.reading.config;
     config.wecom_api = field(wecom, "api", config.wecom_api);
+    config.wecom_socket = field(wecom, "socket", config.wecom_socket);
     const auto& bots = list(wecom, "bots");
     for (std::size_t i = 0; i < bots.size(); ++i)
         read_bot(fmt::format("$.wecom.bots[{}]", i), bots[i], source);

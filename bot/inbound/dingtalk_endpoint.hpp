@@ -1,8 +1,7 @@
 #pragma once
 
-#include "adapters/dingtalk/callback.hpp"
 #include "bot/http.hpp"
-#include "bot/inbound/inbound.hpp"
+#include "bot/inbound/dingtalk_intake.hpp"
 
 namespace tongbao::bot {
 
@@ -18,17 +17,16 @@ public:
     /// All must outlive the endpoint.
     DingtalkEndpoint(DingtalkEndpointSettings settings, Inbound& inbound, const Clock& clock);
     void listen(Listener& listener);
-    EndpointCounters counters() const { return counters_; }
+    EndpointCounters counters() const { return {refused_, intake_.ignored()}; }
 
 private:
     boost::asio::awaitable<HttpResponse> receive(HttpRequest request);
     HttpResponse refuse(adapters::dingtalk::CallbackFault fault, const std::string& peer);
-    adapters::InboundMessage inbound_of(adapters::dingtalk::Message message, Instant now) const;
 
-    DingtalkEndpointSettings settings_;
-    Inbound& inbound_;
+    std::string path_;
+    DingtalkIntake intake_;
     const Clock& clock_;
-    EndpointCounters counters_;
+    std::uint64_t refused_ = 0;
 };
 
 } // namespace tongbao::bot

@@ -41,6 +41,19 @@ adapters::InboundMessage message_of(store::InboundEvent event)
             event.reply_until};
 }
 
+/// Beyond this a text is no command whatever it says (the commands refuse it): the rest would only fill the disk.
+constexpr std::size_t kept_text_bytes = 8192;
+
+void shorten(std::string& text)
+{
+    if (text.size() <= kept_text_bytes)
+        return;
+    auto size = kept_text_bytes;
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80)
+        --size; // not inside a character
+    text.resize(size);
+}
+
 asio::awaitable<bool> cancelled()
 {
     const auto state = co_await asio::this_coro::cancellation_state;
@@ -62,6 +75,7 @@ Inbound::Inbound(asio::any_io_executor executor, store::Store& store, const Cloc
       handler_(std::move(handler)),
       senders_(rules.per_sender),
       chats_(rules.per_chat),
+      loops_(rules.in_a_row, rules.row_pause, rules.row_rest),
       wake_(executor, asio::steady_timer::time_point::max()),
       next_sweep_(executor)
 {
@@ -73,7 +87,12 @@ asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::strin
     const auto stored_at = std::chrono::floor<std::chrono::seconds>(now);
     const auto sender = message.platform + '\n' + message.sender;
     const auto chat = message.chat.empty() ? sender : message.platform + '\n' + message.chat;
-    const bool throttled = !senders_.available(sender, now) || !chats_.available(chat, now);
+    const auto loop = loops_.hear(sender + '\n' + message.chat, now);
+    if (loop == LoopGuard::Verdict::tripped_now)
+        log_event(Level::warning, "loop_tripped", {{"receiver", message.receiver}});
+    const bool looping = loop != LoopGuard::Verdict::heard;
+    const bool throttled = looping || !senders_.available(sender, now) || !chats_.available(chat, now);
+    shorten(message.text);
     store::StoredInbound stored;
     stored.event = event_of(std::move(message));
     const auto id = co_await store_.write([&](store::Connection& db) -> std::optional<InboundId> {
@@ -81,7 +100,8 @@ asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::strin
             return std::nullopt;
         const auto fresh = store::record_inbound(db, stored.event, stored_at);
         if (fresh && throttled)
-            store::finish_inbound(db, *fresh, store::InboundState::ignored, "throttled", stored_at);
+            store::finish_inbound(db, *fresh, store::InboundState::ignored, looping ? "looping" : "throttled",
+                                  stored_at);
         return fresh;
     });
     if (!id) {
@@ -90,7 +110,7 @@ asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::strin
     }
     ++counters_.received;
     if (throttled) {
-        ++counters_.throttled;
+        ++(looping ? counters_.looping : counters_.throttled);
         co_return true;
     }
     senders_.take(sender, now);

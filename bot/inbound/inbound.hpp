@@ -3,6 +3,7 @@
 #include "adapters/inbound.hpp"
 #include "bot/clock.hpp"
 #include "bot/inbound/buckets.hpp"
+#include "bot/inbound/loop_guard.hpp"
 #include "store/inbound.hpp"
 #include "store/store.hpp"
 
@@ -17,6 +18,11 @@ namespace tongbao::bot {
 struct InboundRules {
     int per_sender = 40; ///< messages a minute; from 20 on the commands say RATE, beyond this nothing is said
     int per_chat = 60;   ///< messages a minute in one group
+    /// Messages in a row, each within `row_pause` of the one before, after which a sender is taken for another bot and
+    /// not heard until it was silent for `row_rest`.
+    int in_a_row = 40;
+    std::chrono::seconds row_pause{5};
+    std::chrono::minutes row_rest{10};
     /// Messages kept in memory. Those beyond wait in the store and are loaded when memory is empty; what its platform
     /// no longer lets us answer by then ends as failed.
     std::size_t max_waiting = 1000;
@@ -29,6 +35,7 @@ struct InboundCounters {
     std::uint64_t received = 0;  ///< stored
     std::uint64_t replayed = 0;  ///< acknowledged, not worked on again
     std::uint64_t throttled = 0; ///< stored as ignored: too many of one sender or chat
+    std::uint64_t looping = 0;   ///< stored as ignored: another bot that answers our answers
     std::uint64_t answered = 0;
     std::uint64_t failed = 0;
     std::size_t waiting = 0; ///< in memory now
@@ -77,6 +84,7 @@ private:
     MessageHandler handler_;
     Buckets senders_;
     Buckets chats_;
+    LoopGuard loops_;
     std::deque<store::StoredInbound> waiting_;
     std::unordered_set<InboundId> known_; ///< waiting or being worked on
     int loads_ = 0;                       ///< under way

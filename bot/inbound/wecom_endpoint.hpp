@@ -1,45 +1,42 @@
 #pragma once
 
 #include "adapters/wecom/callback.hpp"
-#include "adapters/wecom/message.hpp"
-#include "adapters/wecom/stream_replies.hpp"
+#include "bot/clock.hpp"
 #include "bot/http.hpp"
 #include "bot/inbound/inbound.hpp"
 
 namespace tongbao::bot {
 
 struct WecomEndpointSettings {
-    std::string receiver; ///< the bot's configured name
+    std::string receiver; ///< configured name of the bot or app
     std::string path;     ///< of the callback URL
     adapters::wecom::CallbackSettings callback;
-    std::vector<std::string> display_names; ///< by which people mention the bot
-    std::string api = "https://qyapi.weixin.qq.com";
-    std::string welcome = "您好！发送“帮助”可查看可用命令。"; ///< on the first opening of the chat on a day
 };
 
-/// The callback address of a WeCom bot (platforms/wecom.md §6.2).
+/// Takes one opened callback and gives the plaintext to answer with; empty: nothing to say. Throws when the store is
+/// unavailable.
+using WecomIntake = std::function<boost::asio::awaitable<std::string>(adapters::wecom::OpenedCallback opened)>;
+
+/// One callback address of WeCom: the check of the address, then signed and encrypted calls, answered the same way
+/// (platforms/wecom.md §5.1, §5.2, §6.2).
 class WecomEndpoint {
 public:
-    /// All must outlive the endpoint. Throws std::invalid_argument when the key is malformed.
-    WecomEndpoint(WecomEndpointSettings settings, Inbound& inbound, adapters::wecom::StreamReplies& streams,
-                  const Clock& clock);
+    /// What `intake` refers to and `clock` must outlive the endpoint. Throws std::invalid_argument when the key is
+    /// malformed.
+    WecomEndpoint(WecomEndpointSettings settings, WecomIntake intake, const Clock& clock);
     void listen(Listener& listener);
-    EndpointCounters counters() const { return counters_; }
+    std::uint64_t refused() const { return refused_; }
 
 private:
     boost::asio::awaitable<HttpResponse> check_url(HttpRequest request);
     boost::asio::awaitable<HttpResponse> receive(HttpRequest request);
     HttpResponse refuse(adapters::wecom::CallbackFault fault, const std::string& peer);
-    HttpResponse answer(const std::string& plaintext, const std::string& nonce) const;
-    HttpResponse answer_poll(const std::string& stream, const std::string& nonce);
-    adapters::InboundMessage inbound_of(adapters::wecom::Message message, Instant now) const;
 
     WecomEndpointSettings settings_;
     adapters::wecom::Callback callback_;
-    Inbound& inbound_;
-    adapters::wecom::StreamReplies& streams_;
+    WecomIntake intake_;
     const Clock& clock_;
-    EndpointCounters counters_;
+    std::uint64_t refused_ = 0;
 };
 
 } // namespace tongbao::bot

@@ -26,7 +26,9 @@ protected:
         config_["groups"][1]["signing_secret"] = "SECsecret";
         config_["wecom"]["bots"][0]["token"] = "token";
         config_["wecom"]["bots"][0]["encoding_aes_key"] = std::string(43, 'k');
-        config_["dingtalk"]["robots"][0]["app_secret"] = "secret";
+        config_["wecom"]["bots"][1]["secret"] = "secret";
+        for (auto& robot : config_["dingtalk"]["robots"])
+            robot["app_secret"] = "secret";
         write_config();
     }
 

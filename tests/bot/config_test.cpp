@@ -37,9 +37,11 @@ protected:
         setenv("TONGBAO_DINGTALK_SIGNING_SECRET", "SECabc", 1);
         setenv("TONGBAO_WECOM_BOT_TOKEN", "token", 1);
         setenv("TONGBAO_WECOM_BOT_AES_KEY", std::string(43, 'k').c_str(), 1);
+        setenv("TONGBAO_WECOM_BOT_SECRET", "bot-secret", 1);
         setenv("TONGBAO_DINGTALK_APP_SECRET", "app-secret", 1);
         setenv("TONGBAO_WECOM_APP_SECRET", "wecom-app-secret", 1);
         setenv("TONGBAO_DINGTALK_CLIENT_SECRET", "client-secret", 1);
+        setenv("TONGBAO_DINGTALK_STREAM_SECRET", "stream-secret", 1);
     }
     void TearDown() override { fs::remove_all(folder_); }
 
@@ -218,4 +220,34 @@ TEST_F(ConfigTest, TheCallbackKeyMustBeBase64)
 {
     setenv("TONGBAO_WECOM_BOT_AES_KEY", std::string(43, '!').c_str(), 1);
     EXPECT_THAT(read().faults, fault("$.wecom.bots[0].encoding_aes_key", "base64", "EncodingAESKey"));
+}
+
+TEST_F(ConfigTest, TransportOfABotSaysWhichKeysItNeeds)
+{
+    example_["wecom"]["bots"][0].erase("token");
+    example_["wecom"]["bots"][1].erase("bot_id");
+    example_["dingtalk"]["robots"][0].erase("path");
+    example_["dingtalk"]["robots"][1].erase("client_id");
+    const auto faults = read().faults;
+    EXPECT_THAT(faults, fault("$.wecom.bots[0].token", "missing", "connection"));
+    EXPECT_THAT(faults, fault("$.wecom.bots[1].bot_id", "missing", "callback"));
+    EXPECT_THAT(faults, fault("$.dingtalk.robots[0].path", "missing", "stream"));
+    EXPECT_THAT(faults, fault("$.dingtalk.robots[1].client_id", "missing", "http"));
+}
+
+TEST_F(ConfigTest, TransportsAreRead)
+{
+    const auto config = read().config;
+    EXPECT_EQ(config.wecom_bots.at(0).transport, Transport::callback);
+    EXPECT_EQ(config.wecom_bots.at(1).transport, Transport::connection);
+    EXPECT_EQ(config.wecom_bots.at(1).secret.reveal(), "bot-secret");
+    EXPECT_EQ(config.dingtalk_robots.at(0).transport, Transport::callback);
+    EXPECT_EQ(config.dingtalk_robots.at(1).transport, Transport::connection);
+    EXPECT_EQ(config.dingtalk_robots.at(1).client_id, "dingyourotherappkey");
+}
+
+TEST_F(ConfigTest, BotIsConnectedOnce)
+{
+    example_["wecom"]["bots"][0] = example_["wecom"]["bots"][1];
+    EXPECT_THAT(read().faults, fault("$.wecom.bots[1].bot_id", "used twice", "once"));
 }

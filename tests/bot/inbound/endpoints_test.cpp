@@ -1,7 +1,10 @@
 #include "adapters/crypto.hpp"
 #include "adapters/dingtalk/signature.hpp"
 #include "adapters/wecom/callback_crypto.hpp"
+#include "adapters/wecom/strict_xml.hpp"
 #include "bot/inbound/dingtalk_endpoint.hpp"
+#include "bot/inbound/wecom_app_intake.hpp"
+#include "bot/inbound/wecom_bot_intake.hpp"
 #include "bot/inbound/wecom_endpoint.hpp"
 #include "tests/adapters/vectors.hpp"
 
@@ -28,6 +31,7 @@ namespace {
 
 constexpr const char* token = "hJqcu3uJ9Tn2gXPmxx2w9kkCkCE2EPYo";
 constexpr const char* key = "ourGtvRJfyIJXEj1gLhqFA4IR9mnnbEkrAfsfvfNYyq";
+constexpr const char* corp = "ww1234567890abcdef";
 constexpr const char* secret = "app-secret";
 
 struct Answer {
@@ -67,7 +71,10 @@ protected:
         store::Store store;
         wecom::StreamReplies streams{io.get_executor()};
         std::unique_ptr<Inbound> inbound;
+        std::unique_ptr<WecomBotIntake> bot;
         std::unique_ptr<WecomEndpoint> wecom;
+        std::unique_ptr<WecomAppIntake> app;
+        std::unique_ptr<WecomEndpoint> wecom_app;
         std::unique_ptr<DingtalkEndpoint> dingtalk;
         std::unique_ptr<Listener> listener;
     };
@@ -111,12 +118,16 @@ protected:
         life.inbound = std::make_unique<Inbound>(
             life.io.get_executor(), life.store, clock_, rules_,
             [this](adapters::InboundMessage message, InboundId) { return remember(*this, std::move(message)); });
-        WecomEndpointSettings wecom_settings;
-        wecom_settings.receiver = "bot";
-        wecom_settings.path = "/wecom";
-        wecom_settings.callback = wecom_callback_;
-        wecom_settings.display_names = {"通告助手"};
-        life.wecom = std::make_unique<WecomEndpoint>(wecom_settings, *life.inbound, life.streams, clock_);
+        life.bot = std::make_unique<WecomBotIntake>(
+            WecomBotIntakeSettings{{"bot", {"通告助手"}}, "https://qyapi.weixin.qq.com", "您好"}, *life.inbound,
+            life.streams, clock_);
+        life.wecom = std::make_unique<WecomEndpoint>(
+            WecomEndpointSettings{"bot", "/wecom", wecom_callback_},
+            [&life](wecom::OpenedCallback opened) { return life.bot->take(std::move(opened)); }, clock_);
+        life.app = std::make_unique<WecomAppIntake>(WecomAppIntakeSettings{"app", corp, "您好"}, *life.inbound, clock_);
+        life.wecom_app = std::make_unique<WecomEndpoint>(
+            WecomEndpointSettings{"app", "/wecom/app", {token, key, corp, wecom::Envelope::xml, 600s}},
+            [&life](wecom::OpenedCallback opened) { return life.app->take(std::move(opened)); }, clock_);
         DingtalkEndpointSettings dingtalk_settings{"robot", "/dingtalk", {}};
         dingtalk_settings.callback.app_secret = secret;
         dingtalk_settings.callback.robot_code = "dingA";
@@ -125,6 +136,7 @@ protected:
         listen.port = 0;
         life.listener = std::make_unique<Listener>(life.io.get_executor(), listen);
         life.wecom->listen(*life.listener);
+        life.wecom_app->listen(*life.listener);
         life.dingtalk->listen(*life.listener);
         asio::co_spawn(life.io, life.listener->run(), asio::detached);
         if (work)
@@ -192,6 +204,28 @@ protected:
         return message.dump();
     }
 
+    std::string app_request(const std::string& message) const
+    {
+        const auto timestamp = std::to_string(clock_.now().time_since_epoch().count());
+        const auto nonce = adapters::to_hex(adapters::random_bytes(8));
+        const auto encrypt = wecom::encrypt_callback({token, wecom::callback_key(key).value(), corp}, message,
+                                                     adapters::random_bytes(16));
+        const auto signature = wecom::callback_signature(token, timestamp, nonce, encrypt);
+        return request_text(
+            "POST", fmt::format("/wecom/app?msg_signature={}&timestamp={}&nonce={}", signature, timestamp, nonce), "",
+            fmt::format("<xml><ToUserName><![CDATA[{}]]></ToUserName><Encrypt><![CDATA[{}]]></Encrypt>"
+                        "<AgentID><![CDATA[1]]></AgentID></xml>",
+                        corp, encrypt));
+    }
+    static std::string app_message(const std::string& id, const std::string& text)
+    {
+        return fmt::format(
+            "<xml><ToUserName><![CDATA[{}]]></ToUserName><FromUserName><![CDATA[zhangsan]]></FromUserName>"
+            "<CreateTime>1760578201</CreateTime><MsgType><![CDATA[text]]></MsgType>"
+            "<Content><![CDATA[{}]]></Content><MsgId>{}</MsgId><AgentID>1</AgentID></xml>",
+            corp, text, id);
+    }
+
     std::string dingtalk_request(const std::string& id, std::chrono::milliseconds age = 0ms,
                                  const std::string& robot = "dingA") const
     {
@@ -231,6 +265,73 @@ TEST_F(InboundEndpointsTest, WecomMessageIsAcknowledgedEmptyAndHandedOver)
     EXPECT_EQ(handled_[0].reply_until, clock_.now() + 1h);
 }
 
+TEST_F(InboundEndpointsTest, AppMessageIsOneToOneAndAnsweredToItsSender)
+{
+    const auto answer = post(app_request(app_message("7459035031717794886", " 我的积分 ")));
+    EXPECT_EQ(answer.status, "200");
+    EXPECT_EQ(answer.body, "");
+    run_until([&] { return handled_.size() == 1; });
+    EXPECT_EQ(handled_[0].receiver, "app");
+    EXPECT_EQ(handled_[0].text, "我的积分");
+    EXPECT_EQ(handled_[0].where, ChannelKind::direct);
+    EXPECT_EQ(handled_[0].reply_address, "zhangsan");
+}
+
+TEST_F(InboundEndpointsTest, AppMessageThatThePlatformRepeatsIsWorkedOnOnce)
+{
+    for (int tries = 0; tries < 3; ++tries)
+        EXPECT_EQ(post(app_request(app_message("1", "帮助"))).status, "200");
+    run_until([&] { return life_->inbound->counters().answered == 1; });
+    EXPECT_EQ(life_->inbound->counters().replayed, 2u);
+}
+
+TEST_F(InboundEndpointsTest, OpeningTheAppIsWelcomed)
+{
+    const auto answer =
+        post(app_request("<xml><FromUserName>zhangsan</FromUserName><CreateTime>1</CreateTime><MsgType>event</MsgType>"
+                         "<Event>enter_agent</Event><EventKey></EventKey></xml>"));
+    const auto sealed = wecom::StrictXml::parse(answer.body);
+    ASSERT_TRUE(sealed);
+    const auto opened =
+        wecom::decrypt_callback({token, wecom::callback_key(key).value(), corp}, sealed->find("Encrypt").value_or(""));
+    ASSERT_TRUE(opened);
+    const auto reply = wecom::StrictXml::parse(*opened);
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->word("ToUserName"), "zhangsan");
+    EXPECT_EQ(reply->word("FromUserName"), corp);
+    EXPECT_EQ(reply->word("Content"), "您好");
+    EXPECT_EQ(life_->inbound->counters().received, 0u);
+}
+
+TEST_F(InboundEndpointsTest, AppCallbackOfAnotherCorpOrWithADocumentTypeIsRefused)
+{
+    const auto good = app_request(app_message("1", "帮助"));
+    auto foreign = wecom_request(wecom_message("m1"));
+    foreign.replace(foreign.find("/wecom?"), 7, "/wecom/app?");
+    EXPECT_EQ(post(foreign).status, "403");
+    EXPECT_EQ(post(request_text("POST", "/wecom/app?msg_signature=1&timestamp=1&nonce=1", "",
+                                "<!DOCTYPE x [<!ENTITY a 'b'>]><xml><Encrypt>&a;</Encrypt></xml>"))
+                  .status,
+              "403");
+    EXPECT_EQ(life_->wecom_app->refused(), 2u);
+    EXPECT_EQ(post(good).status, "200");
+}
+
+TEST_F(InboundEndpointsTest, SenderThatAnswersEveryAnswerIsNotHeardUntilItRests)
+{
+    rules_.in_a_row = 3;
+    stop();
+    start(true);
+    int id = 0;
+    for (int i = 0; i < 6; ++i)
+        EXPECT_EQ(post(wecom_request(wecom_message("loop" + std::to_string(++id)))).status, "200");
+    run_until([&] { return life_->inbound->counters().answered == 3; });
+    EXPECT_EQ(life_->inbound->counters().looping, 3u);
+    clock_.advance(10min);
+    post(wecom_request(wecom_message("loop" + std::to_string(++id))));
+    run_until([&] { return life_->inbound->counters().answered == 4; });
+}
+
 TEST_F(InboundEndpointsTest, DingtalkMessageIsAcknowledgedEmptyAndHandedOver)
 {
     const auto answer = post(dingtalk_request("d1"));
@@ -240,6 +341,16 @@ TEST_F(InboundEndpointsTest, DingtalkMessageIsAcknowledgedEmptyAndHandedOver)
     EXPECT_EQ(handled_[0].text, "查排行");
     EXPECT_EQ(handled_[0].where, ChannelKind::direct);
     EXPECT_EQ(handled_[0].reply_address, "https://oapi.dingtalk.com/robot/sendBySession?session=S");
+}
+
+TEST_F(InboundEndpointsTest, OversizedTextIsCutBetweenTwoCharactersBeforeItIsStored)
+{
+    std::string text = "x";
+    while (text.size() < 50'000)
+        text += "长";
+    post(wecom_request(wecom_message("m1", text)));
+    run_until([&] { return handled_.size() == 1; });
+    EXPECT_EQ(handled_[0].text, text.substr(0, 1 + 3 * 2730)); // at most 8192 bytes
 }
 
 TEST_F(InboundEndpointsTest, RepeatedMessageIsAcknowledgedAndWorkedOnOnce)
@@ -304,7 +415,7 @@ TEST_F(InboundEndpointsTest, EveryRefusalLooksTheSame)
         EXPECT_EQ(answer.status, "403");
         EXPECT_EQ(answer.body, "");
     }
-    EXPECT_EQ(life_->wecom->counters().refused, 5u);
+    EXPECT_EQ(life_->wecom->refused(), 5u);
     EXPECT_EQ(life_->dingtalk->counters().refused, 3u);
     EXPECT_EQ(life_->inbound->counters().received, 0u);
 }
@@ -315,7 +426,7 @@ TEST_F(InboundEndpointsTest, OwnForeignAndSilentMessagesAreAcknowledgedAndIgnore
     post(wecom_request(R"({"msgid":"m2","msgtype":"text","from":{"userid":"a","corpid":"w"},"text":{"content":"x"}})"));
     post(wecom_request(R"({"msgid":"m3","msgtype":"image","from":{"userid":"a"}})"));
     EXPECT_EQ(post(wecom_request("not JSON")).status, "200");
-    EXPECT_EQ(life_->wecom->counters().ignored, 4u);
+    EXPECT_EQ(life_->bot->ignored(), 4u);
     EXPECT_EQ(life_->inbound->counters().received, 0u);
 }
 
