@@ -72,13 +72,16 @@ struct DingtalkRobotConfig {
     std::string client_id; ///< connection
 };
 
-/// A self-built app that writes to persons.
+/// A self-built app that writes to persons, and where it has a path hears them.
 struct WecomAppConfig {
     std::string name;
     std::string corp_id;
     Secret secret;
     std::int64_t agent_id = 0;
     std::string format = "text";
+    std::string path; ///< of the callback URL; empty: the app hears nobody
+    Secret token;
+    Secret encoding_aes_key;
 };
 
 /// An application whose robot writes to persons, and into groups that name it.

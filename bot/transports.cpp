@@ -30,6 +30,9 @@ Transports::Transports(asio::any_io_executor executor, const Config& config, Cha
 {
     for (const auto& bot : config.wecom_bots)
         add(bot, config);
+    for (const auto& app : config.wecom_apps)
+        if (!app.path.empty())
+            add(app);
     for (const auto& robot : config.dingtalk_robots)
         add(robot, config);
 }
@@ -53,6 +56,22 @@ void Transports::add(const WecomBotConfig& bot, const Config& config)
         .receiver = bot.name,
         .path = bot.path,
         .callback = {bot.token.reveal(), bot.encoding_aes_key.reveal(), bot.receive_id}};
+    added->endpoint = std::make_unique<WecomEndpoint>(
+        address, [intake](wecom::OpenedCallback opened) { return intake->take(std::move(opened)); }, clock_);
+    added->endpoint->listen(listener_);
+}
+
+void Transports::add(const WecomAppConfig& app)
+{
+    WecomAppIntakeSettings settings{.receiver = app.name, .corp_id = app.corp_id, .welcome = welcome};
+    auto& added = wecom_app_callbacks_[app.name];
+    added = std::unique_ptr<AppCallback>(new AppCallback{{std::move(settings), inbound_, clock_}, nullptr});
+    auto* const intake = &added->intake;
+    WecomEndpointSettings address{.receiver = app.name, .path = app.path, .callback = {}};
+    address.callback.token = app.token.reveal();
+    address.callback.encoding_aes_key = app.encoding_aes_key.reveal();
+    address.callback.receive_id = app.corp_id;
+    address.callback.envelope = wecom::Envelope::xml;
     added->endpoint = std::make_unique<WecomEndpoint>(
         address, [intake](wecom::OpenedCallback opened) { return intake->take(std::move(opened)); }, clock_);
     added->endpoint->listen(listener_);
@@ -101,6 +120,8 @@ std::map<std::string, EndpointCounters> Transports::endpoint_counters() const
 {
     std::map<std::string, EndpointCounters> counters;
     for (const auto& [name, callback] : wecom_callbacks_)
+        counters[name] = {callback->endpoint->refused(), callback->intake.ignored()};
+    for (const auto& [name, callback] : wecom_app_callbacks_)
         counters[name] = {callback->endpoint->refused(), callback->intake.ignored()};
     for (const auto& [name, endpoint] : dingtalk_endpoints_)
         counters[name] = endpoint->counters();

@@ -5,6 +5,7 @@
 #include "bot/channels.hpp"
 #include "bot/inbound/dingtalk_endpoint.hpp"
 #include "bot/inbound/dingtalk_stream.hpp"
+#include "bot/inbound/wecom_app_intake.hpp"
 #include "bot/inbound/wecom_bot_intake.hpp"
 #include "bot/inbound/wecom_connection.hpp"
 #include "bot/inbound/wecom_endpoint.hpp"
@@ -30,6 +31,10 @@ private:
         WecomBotIntake intake;
         std::unique_ptr<WecomEndpoint> endpoint;
     };
+    struct AppCallback {
+        WecomAppIntake intake;
+        std::unique_ptr<WecomEndpoint> endpoint;
+    };
     struct Stream {
         std::string name;
         adapters::dingtalk::StreamGateway gateway;
@@ -37,6 +42,7 @@ private:
         std::unique_ptr<DingtalkStream> stream;
     };
     void add(const WecomBotConfig& bot, const Config& config);
+    void add(const WecomAppConfig& app);
     void add(const DingtalkRobotConfig& robot, const Config& config);
 
     boost::asio::any_io_executor executor_;
@@ -48,6 +54,7 @@ private:
     adapters::HttpClient client_;
     adapters::WebSocketClient sockets_;
     std::map<std::string, std::unique_ptr<BotCallback>> wecom_callbacks_;
+    std::map<std::string, std::unique_ptr<AppCallback>> wecom_app_callbacks_;
     std::map<std::string, std::unique_ptr<WecomConnection>> wecom_connections_;
     std::map<std::string, std::unique_ptr<DingtalkEndpoint>> dingtalk_endpoints_;
     std::map<std::string, std::unique_ptr<Stream>> dingtalk_streams_;

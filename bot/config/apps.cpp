@@ -16,6 +16,12 @@ void read_wecom_app(const std::string& where, const json& from, const ConfigSour
     app.secret = source.secret(from, where, "secret");
     app.agent_id = field(from, "agent_id", app.agent_id);
     app.format = field(from, "format", app.format);
+    app.path = field(from, "path", app.path);
+    if (!app.path.empty())
+        source.require(from, where, {"token", "encoding_aes_key"},
+                       "copy it from the app's page (接收消息, 设置 API 接收), or remove path");
+    app.token = source.secret(from, where, "token");
+    app.encoding_aes_key = source.callback_key(from, where);
     source.reading.config.wecom_apps.push_back(std::move(app));
 }
 

@@ -33,7 +33,6 @@ void read_dingtalk(const json& root, const ConfigSource& source)
     const auto& dingtalk = part(root, "dingtalk");
     auto& config = source.reading.config;
     config.dingtalk_api = field(dingtalk, "api", config.dingtalk_api);
-    config.dingtalk_gateway = field(dingtalk, "gateway", config.dingtalk_gateway);
     const auto& robots = list(dingtalk, "robots");
     for (std::size_t i = 0; i < robots.size(); ++i)
         read_robot(fmt::format("$.dingtalk.robots[{}]", i), robots[i], source);

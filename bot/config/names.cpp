@@ -72,6 +72,8 @@ void check_bot_paths(const Config& config, const ConfigSource& source)
     };
     for (std::size_t i = 0; i < config.wecom_bots.size(); ++i)
         check(fmt::format("$.wecom.bots[{}]", i), config.wecom_bots[i].path);
+    for (std::size_t i = 0; i < config.wecom_apps.size(); ++i)
+        check(fmt::format("$.wecom.apps[{}]", i), config.wecom_apps[i].path);
     for (std::size_t i = 0; i < config.dingtalk_robots.size(); ++i)
         check(fmt::format("$.dingtalk.robots[{}]", i), config.dingtalk_robots[i].path);
 }

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+#include <regex>
 
 namespace tongbao::bot {
 
@@ -39,6 +40,16 @@ void ConfigSource::require(const json& owner, const std::string& where, std::ini
     for (const char* key : keys)
         if (owner.is_object() && !owner.contains(key))
             fault(fmt::format("{}.{}", where, key), "is missing", why);
+}
+
+Secret ConfigSource::callback_key(const json& owner, const std::string& where) const
+{
+    static const std::regex shape("[A-Za-z0-9+/]{43}"); // platforms/wecom.md §5.3
+    auto key = secret(owner, where, "encoding_aes_key");
+    if (!key.empty() && !std::regex_match(key.reveal(), shape))
+        fault(where + ".encoding_aes_key", "is not 43 characters of base64",
+              "store the EncodingAESKey exactly as the console shows it");
+    return key;
 }
 
 void ConfigSource::check_address(const std::string& where, const std::string& address) const

@@ -21,6 +21,8 @@ struct ConfigSource {
     /// A fault for each of `keys` that `owner` lacks; `why` says what needs them.
     void require(const nlohmann::json& owner, const std::string& where, std::initializer_list<const char*> keys,
                  const std::string& why) const;
+    /// The secret under "encoding_aes_key"; a fault where it is no EncodingAESKey of WeCom.
+    Secret callback_key(const nlohmann::json& owner, const std::string& where) const;
     /// A fault unless `address` is an IPv4 or IPv6 address.
     void check_address(const std::string& where, const std::string& address) const;
 };

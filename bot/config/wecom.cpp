@@ -2,7 +2,6 @@
 #include "bot/config/sections.hpp"
 
 #include <fmt/format.h>
-#include <regex>
 
 namespace tongbao::bot {
 namespace {
@@ -25,13 +24,9 @@ void read_bot(const std::string& where, const json& from, const ConfigSource& so
     bot.secret = source.secret(from, where, "secret");
     bot.path = field(from, "path", bot.path);
     bot.token = source.secret(from, where, "token");
-    bot.encoding_aes_key = source.secret(from, where, "encoding_aes_key");
+    bot.encoding_aes_key = source.callback_key(from, where);
     bot.receive_id = field(from, "receive_id", bot.receive_id);
     bot.display_names = field(from, "display_names", bot.display_names);
-    static const std::regex key_shape("[A-Za-z0-9+/]{43}"); // platforms/wecom.md §5.3
-    if (!bot.encoding_aes_key.empty() && !std::regex_match(bot.encoding_aes_key.reveal(), key_shape))
-        source.fault(where + ".encoding_aes_key", "is not 43 characters of base64",
-                     "store the EncodingAESKey exactly as the console shows it");
     source.reading.config.wecom_bots.push_back(std::move(bot));
 }
 

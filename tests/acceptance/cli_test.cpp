@@ -29,6 +29,9 @@ protected:
         config_["wecom"]["bots"][1]["secret"] = "secret";
         for (auto& robot : config_["dingtalk"]["robots"])
             robot["app_secret"] = "secret";
+        config_["wecom"].erase("apps");
+        config_["dingtalk"].erase("apps");
+        config_["groups"].erase(2); // posts through an app
         write_config();
     }
 

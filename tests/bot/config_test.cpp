@@ -40,6 +40,8 @@ protected:
         setenv("TONGBAO_WECOM_BOT_SECRET", "bot-secret", 1);
         setenv("TONGBAO_DINGTALK_APP_SECRET", "app-secret", 1);
         setenv("TONGBAO_WECOM_APP_SECRET", "wecom-app-secret", 1);
+        setenv("TONGBAO_WECOM_APP_TOKEN", "token", 1);
+        setenv("TONGBAO_WECOM_APP_AES_KEY", std::string(43, 'k').c_str(), 1);
         setenv("TONGBAO_DINGTALK_CLIENT_SECRET", "client-secret", 1);
         setenv("TONGBAO_DINGTALK_STREAM_SECRET", "stream-secret", 1);
     }
@@ -233,6 +235,16 @@ TEST_F(ConfigTest, TransportOfABotSaysWhichKeysItNeeds)
     EXPECT_THAT(faults, fault("$.wecom.bots[1].bot_id", "missing", "callback"));
     EXPECT_THAT(faults, fault("$.dingtalk.robots[0].path", "missing", "stream"));
     EXPECT_THAT(faults, fault("$.dingtalk.robots[1].client_id", "missing", "http"));
+}
+
+TEST_F(ConfigTest, AppWithAPathNeedsTheKeysOfItsCallback)
+{
+    auto& app = example_["wecom"]["apps"][0];
+    app.erase("encoding_aes_key");
+    EXPECT_THAT(read().faults, fault("$.wecom.apps[0].encoding_aes_key", "missing", "remove path"));
+    app.erase("token");
+    app.erase("path");
+    EXPECT_THAT(read().faults, IsEmpty());
 }
 
 TEST_F(ConfigTest, TransportsAreRead)
