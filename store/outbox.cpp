@@ -1,5 +1,7 @@
 #include "store/outbox.hpp"
 
+#include "store/restored.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -55,6 +57,7 @@ Enqueued enqueue(Connection& db, const NewMessage& message, Instant now)
     if (message.addressee)
         db.run("INSERT INTO addressee (message, platform, user_id, member) VALUES ($1, $2, $3, $4)", id,
                message.addressee->platform, message.addressee->user_id, message.addressee->member);
+    hold_while_unconfirmed(db, id, message, now);
     return {id, true};
 }
 

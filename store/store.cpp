@@ -100,8 +100,30 @@ std::exception_ptr run_in_savepoint(Connection& db, const Job& job)
     return nullptr;
 }
 
+/// Whether a connection may be used on. After an I/O error nobody knows what of its file reached the disk.
+enum class Handle { good, broken };
+
+Handle after(const std::exception_ptr& failure)
+{
+    try {
+        std::rethrow_exception(failure);
+    } catch (const DatabaseError& error) {
+        constexpr int primary = 0xff; // the rest of a code tells more of the same
+        return (error.sqlite_code & primary) == SQLITE_IOERR ? Handle::broken : Handle::good;
+    } catch (...) { // a job's own
+        return Handle::good;
+    }
+}
+
+void commit_and_time(Transaction& transaction, CommitTimes& times)
+{
+    const auto begun = std::chrono::steady_clock::now();
+    transaction.commit();
+    times.committed(std::chrono::steady_clock::now() - begun);
+}
+
 /// Runs `first` and what else is queued in one transaction; answers the callers after its commit.
-void commit_group(Connection& db, Call first, CallQueue& queue, const StoreSettings& settings)
+Handle commit_group(Connection& db, Call first, CallQueue& queue, const StoreSettings& settings, CommitTimes& times)
 {
     const auto deadline = std::chrono::steady_clock::now() + settings.max_commit_delay;
     std::vector<Finished> group;
@@ -119,12 +141,15 @@ void commit_group(Connection& db, Call first, CallQueue& queue, const StoreSetti
                 break;
             group.push_back({std::move(*next), nullptr});
         }
-        transaction.commit();
+        commit_and_time(transaction, times);
     } catch (...) { // nothing of the group is durable: every caller gets it
         failure = std::current_exception();
+        times.failed();
     }
+    const auto handle = failure ? after(failure) : Handle::good;
     for (auto& [call, error] : group)
         call.finish(error ? error : failure);
+    return handle;
 }
 
 void run_on_snapshot(Connection& db, Call call)
@@ -149,15 +174,12 @@ void run_on_snapshot(Connection& db, Call call)
 
 class Store::Threads {
 public:
-    Threads(const std::string& path, const StoreSettings& settings) : settings_(settings)
+    Threads(const std::string& path, const StoreSettings& settings) : path_(path), settings_(settings)
     {
         writer_connection_ = std::make_unique<Connection>(open_database(path));
         for (int i = 0; i < settings_.readers; ++i)
             reader_connections_.emplace_back(path, Access::read_only);
-        threads_.emplace_back([this] {
-            while (auto call = writes_.wait())
-                commit_group(*writer_connection_, std::move(*call), writes_, settings_);
-        });
+        threads_.emplace_back([this] { write_until_closed(); });
         for (auto& connection : reader_connections_)
             threads_.emplace_back([this, &connection] {
                 while (auto call = reads_.wait())
@@ -167,6 +189,7 @@ public:
     ~Threads() { close(); }
 
     CallQueue& queue(Lane lane) { return lane == Lane::read ? reads_ : writes_; }
+    const CommitTimes& times() const { return times_; }
 
     void close()
     {
@@ -180,7 +203,34 @@ public:
     }
 
 private:
+    void write_until_closed()
+    {
+        while (auto call = writes_.wait()) {
+            if (const auto failure = open_writer_again(); failure) {
+                call->finish(failure);
+                continue;
+            }
+            if (commit_group(*writer_connection_, std::move(*call), writes_, settings_, times_) == Handle::broken)
+                writer_connection_.reset();
+        }
+    }
+
+    /// Why it cannot be opened; null when it is open.
+    std::exception_ptr open_writer_again()
+    {
+        try {
+            if (!writer_connection_)
+                writer_connection_ = std::make_unique<Connection>(open_database(path_));
+            return nullptr;
+        } catch (const DatabaseError&) {
+            times_.failed();
+            return std::current_exception();
+        }
+    }
+
+    std::string path_;
     StoreSettings settings_;
+    CommitTimes times_;
     CallQueue writes_;
     CallQueue reads_;
     std::unique_ptr<Connection> writer_connection_;
@@ -194,6 +244,11 @@ Store::~Store() = default;
 void Store::close()
 {
     threads_->close();
+}
+
+CommitTimes::Counts Store::commit_times() const
+{
+    return threads_->times().counts();
 }
 
 asio::awaitable<void> Store::perform(Lane lane, const Job& job)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/commit_times.hpp"
 #include "store/connection.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -43,6 +44,9 @@ public:
     {
         return call(Lane::write, std::move(work));
     }
+
+    /// How long commits took. From any thread.
+    CommitTimes::Counts commit_times() const;
 
     /// Runs what is queued to its end, then closes the file. Later calls throw DatabaseError.
     void close();

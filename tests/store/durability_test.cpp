@@ -11,7 +11,9 @@ using namespace tongbao::store;
 
 namespace {
 
-class DurabilityTest : public testing::TestWithParam<bool> {
+enum class Fault { once, for_good, power_loss };
+
+class DurabilityTest : public testing::TestWithParam<Fault> {
 protected:
     FaultyDisk disk_;
     DatabaseFile file_;
@@ -20,6 +22,14 @@ protected:
     {
         Connection db = open_database(file_.path);
         db.execute("CREATE TABLE t (n INTEGER PRIMARY KEY, filler TEXT) STRICT");
+    }
+
+    void inject(int operation)
+    {
+        if (GetParam() == Fault::power_loss)
+            disk_.lose_power_at(operation);
+        else
+            disk_.fail_at(operation, GetParam() == Fault::for_good);
     }
 
     /// Writes the numbers from `first` on; returns those that the store said are durable.
@@ -70,7 +80,7 @@ TEST_P(DurabilityTest, WhatWasAcknowledgedIsThereWhicheverOperationFailed)
     bool failed = true;
     int operation = 1;
     for (; failed && operation < 500; ++operation) {
-        disk_.fail_at(operation, GetParam());
+        inject(operation);
         acknowledged.merge(write_some(operation * 10));
         failed = disk_.failed();
         disk_.heal();
@@ -83,7 +93,11 @@ TEST_P(DurabilityTest, WhatWasAcknowledgedIsThereWhicheverOperationFailed)
     EXPECT_FALSE(failed);     // and the last round had none left to fail
 }
 
-INSTANTIATE_TEST_SUITE_P(OnceOrForGood, DurabilityTest, testing::Bool(),
-                         [](const auto& each) { return each.param ? "ForGood" : "Once"; });
+INSTANTIATE_TEST_SUITE_P(Faults, DurabilityTest, testing::Values(Fault::once, Fault::for_good, Fault::power_loss),
+                         [](const auto& each) {
+                             return each.param == Fault::once       ? "Once"
+                                    : each.param == Fault::for_good ? "ForGood"
+                                                                    : "PowerLoss";
+                         });
 
 } // namespace

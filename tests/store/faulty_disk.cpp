@@ -1,5 +1,7 @@
 #include "tests/store/faulty_disk.hpp"
 
+#include "tests/store/unsynced_writes.hpp"
+
 #include <atomic>
 #include <csignal>
 #include <sqlite3.h>
@@ -12,6 +14,8 @@ std::atomic<int> operations_left{0}; // 0: healthy
 std::atomic<bool> stays_broken{false};
 std::atomic<bool> has_failed{false};
 std::atomic<bool> kills{false};
+std::atomic<bool> power_goes{false}; ///< at the failing operation
+UnsyncedWrites unsynced;
 
 bool fails_now()
 {
@@ -22,6 +26,8 @@ bool fails_now()
     if (kills)
         std::raise(SIGKILL);
     has_failed = true;
+    if (power_goes)
+        unsynced.lose();
     return true;
 }
 
@@ -53,17 +59,30 @@ int write(sqlite3_file* file, const void* bytes, int length, sqlite3_int64 offse
 {
     if (fails_now())
         return SQLITE_IOERR_WRITE;
+    unsynced.keep_what_is_there(as_file(file).real(), length, offset);
     return Forward<&sqlite3_io_methods::xWrite>::call(file, bytes, length, offset);
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size)
 {
-    return fails_now() ? SQLITE_IOERR_TRUNCATE : Forward<&sqlite3_io_methods::xTruncate>::call(file, size);
+    if (fails_now())
+        return SQLITE_IOERR_TRUNCATE;
+    unsynced.keep_what_is_cut(as_file(file).real(), size);
+    return Forward<&sqlite3_io_methods::xTruncate>::call(file, size);
 }
 
-int sync(sqlite3_file*, int)
+int sync(sqlite3_file* file, int)
 {
-    return fails_now() ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+    if (fails_now())
+        return SQLITE_IOERR_FSYNC;
+    unsynced.synced(as_file(file).real());
+    return SQLITE_OK;
+}
+
+int close(sqlite3_file* file)
+{
+    unsynced.forget(as_file(file).real());
+    return Forward<&sqlite3_io_methods::xClose>::call(file);
 }
 
 void barrier(sqlite3_file* file)
@@ -77,7 +96,7 @@ const sqlite3_io_methods* methods()
         using M = sqlite3_io_methods;
         M table{};
         table.iVersion = 2;
-        table.xClose = Forward<&M::xClose>::call;
+        table.xClose = close;
         table.xRead = Forward<&M::xRead>::call;
         table.xWrite = write;
         table.xTruncate = truncate;
@@ -141,9 +160,16 @@ void FaultyDisk::kill_at(int n)
     operations_left = n;
 }
 
+void FaultyDisk::lose_power_at(int n)
+{
+    fail_at(n, true);
+    power_goes = true;
+}
+
 void FaultyDisk::heal()
 {
     kills = false;
+    power_goes = false;
     operations_left = 0;
     stays_broken = false;
     has_failed = false;

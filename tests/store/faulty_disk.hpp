@@ -15,6 +15,9 @@ public:
     void fail_at(int n, bool for_good);
     /// The n-th operation from now on kills the process instead.
     void kill_at(int n);
+    /// At the n-th operation from now on the power goes: what was written since the last fsync of its file is gone, and
+    /// every later operation fails until heal().
+    void lose_power_at(int n);
     void heal();
     bool failed() const;
 };
