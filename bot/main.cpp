@@ -117,10 +117,18 @@ void add_outbox_action(CLI::App& outbox, const std::string& name, const std::str
         command->add_option("--target", options->target, "only messages for that group or bot");
         command->add_option("--limit", options->limit, "at most so many")->capture_default_str();
         add_json(*command, *options);
-    } else {
-        command->add_option("message", options->message, "the message's number")->required();
     }
-    command->callback([options, &code] { code = cli::outbox(*options); });
+    auto* number = name == "list" ? nullptr : command->add_option("message", options->message, "the message's number");
+    if (name == "list" || name == "release" || name == "drop") {
+        auto* restored = command->add_flag("--restored", options->restored, "all that a restore of the database holds");
+        if (number)
+            number->excludes(restored);
+    }
+    command->callback([options, number, &code] {
+        if (number && number->empty() && !options->restored)
+            throw CLI::RequiredError("message");
+        code = cli::outbox(*options);
+    });
 }
 
 void add_outbox(CLI::App& app, int& code)
@@ -135,6 +143,25 @@ void add_outbox(CLI::App& app, int& code)
     add_outbox_action(*outbox, "drop", "end a held message: what may have arrived counts", code);
 }
 
+void add_backup(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("backup", "copy the database, also while the service runs");
+    auto options = with_config<cli::BackupArguments>(*command);
+    command->add_option("file", options->file, "the copy; an older backup of that name is replaced")->required();
+    add_json(*command, *options);
+    command->callback([options, &code] { code = cli::backup(*options); });
+}
+
+void add_restore(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("restore", "put a backup in the place of the database; the service must be "
+                                                  "stopped, what it would send is held for a person");
+    auto options = with_config<cli::RestoreArguments>(*command);
+    command->add_option("file", options->file, "the backup; it stays as it is")->required();
+    add_json(*command, *options);
+    command->callback([options, &code] { code = cli::restore(*options); });
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -144,8 +171,8 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     app.footer(exit_codes);
     int code = cli::done;
-    for (auto* add :
-         {add_serve, add_demo, add_import, add_figures, add_preview, add_check_config, add_status, add_outbox})
+    for (auto* add : {add_serve, add_demo, add_import, add_figures, add_preview, add_check_config, add_status,
+                      add_outbox, add_backup, add_restore})
         add(app, code);
     try {
         app.parse(argc, argv);

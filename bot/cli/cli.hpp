@@ -69,6 +69,19 @@ struct OutboxArguments {
     std::string state;        ///< for list: only messages in it; empty: all
     std::string target;       ///< for list: only messages for it; empty: all
     int limit = 50;           ///< for list
+    bool restored = false;    ///< for list, release and drop: what a restore holds
+    bool json = false;
+};
+
+struct BackupArguments {
+    std::filesystem::path config;
+    std::filesystem::path file; ///< appears whole or not at all
+    bool json = false;
+};
+
+struct RestoreArguments {
+    std::filesystem::path config;
+    std::filesystem::path file; ///< a backup
     bool json = false;
 };
 
@@ -78,6 +91,8 @@ int figures(const FiguresArguments& options);
 int preview(const PreviewArguments& options);
 int status(const ConfigArguments& options);
 int outbox(const OutboxArguments& options);
+int backup(const BackupArguments& options);
+int restore(const RestoreArguments& options);
 int serve(const ServeArguments& options);
 int demo(const DemoArguments& options);
 

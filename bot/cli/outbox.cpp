@@ -1,7 +1,9 @@
 #include "bot/cli/cli.hpp"
 #include "bot/cli/opening.hpp"
 #include "bot/cli/queue_outlook.hpp"
+#include "bot/clock.hpp"
 #include "store/outbox_desk.hpp"
+#include "store/restored.hpp"
 
 #include <cstdlib>
 #include <fmt/format.h>
@@ -51,6 +53,15 @@ void print_line(const store::MessageRow& message, const ordered_json& row)
                row.value("queued", ""), message.reason.empty() ? "" : " " + message.reason);
 }
 
+std::vector<store::MessageRow> restored_messages(store::Connection& db)
+{
+    std::vector<store::MessageRow> messages;
+    for (const auto id : store::held_by_restore(db))
+        if (auto message = store::find_message(db, id))
+            messages.push_back(std::move(*message));
+    return messages;
+}
+
 int list(store::Connection& db, const Config& config, const OutboxArguments& arguments)
 {
     const QueueOutlook outlook(db, config);
@@ -60,7 +71,7 @@ int list(store::Connection& db, const Config& config, const OutboxArguments& arg
     filter.target = arguments.target;
     filter.limit = arguments.limit;
     auto rows = ordered_json::array();
-    for (const auto& message : store::list_messages(db, filter)) {
+    for (const auto& message : arguments.restored ? restored_messages(db) : store::list_messages(db, filter)) {
         auto row = json_of(message);
         outlook.add_to(row, message);
         if (!arguments.json)
@@ -114,12 +125,32 @@ std::string_view states_for(std::string_view action)
     return action == "cancel" ? "queued" : "uncertain_held";
 }
 
-int act(store::Connection& db, const OutboxArguments& arguments)
+std::string who()
 {
     const char* user = std::getenv("USER");
+    return user != nullptr ? user : "an operator";
+}
+
+/// All that a restore holds, together.
+int confirm_restore(store::Connection& db, const OutboxArguments& arguments)
+{
+    const auto decision = arguments.action == "release" ? store::AfterRestore::release : store::AfterRestore::drop;
     store::Transaction transaction(db);
-    const auto result = action_called(arguments.action)(db, MessageId{arguments.message},
-                                                        user != nullptr ? user : "an operator", SystemClock().now());
+    const auto decided = store::confirm_restore(db, decision, who(), SystemClock().now());
+    transaction.commit();
+    if (!decided) {
+        fmt::print(stderr, "tongbao: no restore waits for a decision\n");
+        return refused;
+    }
+    fmt::print("{} held messages: {}; from now on messages go as usual\n", *decided,
+               decision == store::AfterRestore::release ? "queued again" : "ended");
+    return done;
+}
+
+int act(store::Connection& db, const OutboxArguments& arguments)
+{
+    store::Transaction transaction(db);
+    const auto result = action_called(arguments.action)(db, MessageId{arguments.message}, who(), SystemClock().now());
     transaction.commit();
     switch (result) {
     case store::DeskResult::done:
@@ -145,7 +176,7 @@ int outbox(const OutboxArguments& arguments)
         return bad_config;
     if (arguments.action != "list" && arguments.action != "show") {
         auto db = open_database(*config);
-        return act(db, arguments);
+        return arguments.restored ? confirm_restore(db, arguments) : act(db, arguments);
     }
     auto db = open_database_to_read(*config);
     if (!db)

@@ -3,6 +3,7 @@
 #include "bot/cli/running.hpp"
 #include "bot/log.hpp"
 #include "bot/service.hpp"
+#include "store/inspection.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
@@ -85,6 +86,8 @@ int serve(const ServeArguments& arguments)
     const auto templates = config ? open_templates(*config) : std::nullopt;
     if (!templates)
         return bad_config;
+    if (std::filesystem::exists(config->store_path))
+        store::check_whole(config->store_path.string());
     const SystemClock clock(*offset);
     asio::io_context io{1};
     Service service(io.get_executor(), *config, clock, *templates);

@@ -163,7 +163,8 @@ TEST_F(CommandLine, StatusShowsFreshnessOfEveryUnit)
 
 TEST_F(CommandLine, EverySubcommandHasHelp)
 {
-    for (const auto* name : {"serve", "demo", "import", "figures", "preview", "check-config", "status"}) {
+    for (const auto* name :
+         {"serve", "demo", "import", "figures", "preview", "check-config", "status", "backup", "restore"}) {
         const auto help = run({program(), name, "--help"});
         EXPECT_EQ(help.code, 0) << name;
         EXPECT_THAT(help.output, HasSubstr("--help")) << name;
