@@ -70,13 +70,16 @@ TEST_F(OneToOneTest, AnUncertainCallIsRepeatedByteForByteAfterAKill)
     app.next(behaviour::silence());
     tell_all({"b", "a"});
     run(delivery->step(clock.now()));
+    io.restart();
+    while (app.received().empty())
+        io.run_one();
     run(delivery->stop(0ms)); // the outcome is recorded as uncertain
     delivery.reset();
     begin();
     advance(300s);
     deliver_due();
     EXPECT_EQ(states(), (Texts{"sent", "sent"}));
-    EXPECT_EQ(app.accepted().size(), 1u);
+    ASSERT_EQ(app.accepted().size(), 1u);
     EXPECT_EQ(app.accepted().front().notified, (Texts{"b", "a"}));
 }
 
