@@ -18,6 +18,8 @@
 namespace tongbao::bot {
 namespace {
 
+constexpr std::size_t longest_message = 4000; // bytes: 1000 characters of up to four
+
 /// Four hex digits that answer and log share; the same for every try of one message.
 std::string failure_number(const adapters::InboundMessage& message)
 {
@@ -96,10 +98,12 @@ boost::asio::awaitable<std::optional<Reply>> Commands::reply_to(const adapters::
 
 boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& message, const Asker& asker, Instant now)
 {
+    const auto& caller = asker.caller;
+    if (message.text.size() > longest_message) // before anything is folded or compared
+        co_return caller.member ? replies::too_long() : replies::bind_first();
     auto words = words_of(message.text);
     if (words.empty()) // the bot was only mentioned
         words = words_of(command_table().front().name);
-    const auto& caller = asker.caller;
     const auto line = command_of(words, command_table());
     if (line.command == nullptr)
         co_return caller.member ? unknown(words, caller, rules_.rights) : replies::bind_first();

@@ -81,6 +81,11 @@ Reply too_often()
     return {ReplyCode::rate, "操作太频繁，请1分钟后再试。"};
 }
 
+Reply too_long()
+{
+    return {ReplyCode::argument, "消息太长，一条消息请不超过1000字。"};
+}
+
 Reply failed(std::string_view number)
 {
     return {ReplyCode::internal, fmt::format("出错了（编号 {}），已通知秘书处，请稍后再试。", number)};

@@ -47,6 +47,7 @@ Reply ambiguous(const std::vector<std::string>& matches);
 Reply no_data();
 Reply small(int show_min);
 Reply too_often();
+Reply too_long();
 /// `number`: what the log calls this failure.
 Reply failed(std::string_view number);
 /// CONFIRM and CONFLICT.

@@ -54,6 +54,14 @@ TEST_F(CommandWhoTest, TwentyFirstCommandInAMinuteIsToldToWaitAndTheNextMinuteIs
     EXPECT_THAT(direct(secretariat, "帮助"), Not(HasSubstr("操作太频繁")));
 }
 
+TEST_F(CommandWhoTest, OversizedTextIsRefusedWhateverItSays)
+{
+    const auto oversized = "查排行 " + std::string(4000, 'x');
+    EXPECT_EQ(direct(secretary, oversized), "消息太长，一条消息请不超过1000字。");
+    direct(stranger, oversized);
+    EXPECT_EQ(direct(stranger, oversized), ""); // once a day, as for every stranger
+}
+
 TEST_F(CommandWhoTest, SenderWithoutAnIdIsAStranger)
 {
     EXPECT_THAT(direct("", "查排行"), StartsWith("请先私聊我"));

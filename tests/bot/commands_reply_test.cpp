@@ -68,6 +68,6 @@ TEST(CommandReply, EveryErrorIsOneLine)
          {replies::unknown_command("帮助"), replies::wrong_arguments("a", "b"), replies::bind_first(),
           replies::needs_role("SA"), replies::out_of_scope({"a"}), replies::direct_only(),
           replies::ambiguous({"a", "b"}), replies::no_data(), replies::small(3), replies::too_often(),
-          replies::failed("7F3A"), replies::unbound_group(), replies::ranking_off()})
+          replies::too_long(), replies::failed("7F3A"), replies::unbound_group(), replies::ranking_off()})
         EXPECT_EQ(reply.text.find('\n'), std::string::npos) << reply.text;
 }
