@@ -6,7 +6,7 @@
 namespace tongbao::bot {
 
 /// The only source of "now". Waiting uses the steady clock; a fake or shifted clock moves what is due, not how long a
-/// wait lasts.
+/// wait lasts. Deadlines of exchanges with others are real time under every clock.
 class Clock {
 public:
     virtual ~Clock() = default;
@@ -15,20 +15,24 @@ public:
     /// For what must last: nobody can set it.
     virtual MachineTime machine_time() const = 0;
     Uptime uptime() const { return machine_time().up; }
+    /// How long to wait until this clock has moved on by `length`.
+    virtual std::chrono::milliseconds wait_for(std::chrono::milliseconds length) const { return length; }
 };
 
-/// The machine's clock, moved by a fixed offset (zero in service; the demo and tests start it at a chosen instant).
+/// The machine's clock, moved by a fixed offset (zero in service; the demo and tests start it at a chosen instant). In
+/// rehearsals it runs `rate` times as fast from its construction on, as on a machine that has just started.
 class SystemClock final : public Clock {
 public:
-    explicit SystemClock(std::chrono::milliseconds offset = {}) : offset_(offset) {}
-    InstantMs now_ms() const override
-    {
-        return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()) + offset_;
-    }
+    explicit SystemClock(std::chrono::milliseconds offset = {}, int rate = 1);
+    InstantMs now_ms() const override;
     MachineTime machine_time() const override;
+    std::chrono::milliseconds wait_for(std::chrono::milliseconds length) const override { return length / rate_; }
 
 private:
     std::chrono::milliseconds offset_;
+    int rate_;
+    InstantMs began_;
+    MachineTime machine_began_;
 };
 
 /// Stands still until told; for tests.

@@ -32,6 +32,12 @@ void add_serve(CLI::App& app, int& code)
     auto options = with_config<cli::ServeArguments>(*command);
     command->add_option("--starting-at", options->starting_at,
                         "start the service's clock at this local time, for rehearsals (2026-09-21T08:59:30)");
+    command
+        ->add_option(
+            "--clock-rate", options->clock_rate,
+            "run the service's clock so many times as fast as the machine's, for rehearsals: what is due comes "
+            "sooner, deadlines of connections stay real")
+        ->check(CLI::Range(1, 3600));
     command->callback([options, &code] { code = cli::serve(*options); });
 }
 

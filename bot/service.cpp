@@ -136,7 +136,7 @@ asio::awaitable<void> Service::draft_circulars()
 {
     for (;;) {
         co_await draft_once();
-        co_await pause(executor_, schedule_interval);
+        co_await pause(executor_, clock_.wait_for(schedule_interval));
     }
 }
 
@@ -171,7 +171,7 @@ asio::awaitable<void> Service::import_files()
     DropFolder folder({.path = settings.path, .stable = settings.stable});
     for (;;) {
         co_await import_once(folder);
-        co_await pause(executor_, settings.poll);
+        co_await pause(executor_, clock_.wait_for(settings.poll));
     }
 }
 

@@ -88,7 +88,7 @@ int serve(const ServeArguments& arguments)
         return bad_config;
     if (std::filesystem::exists(config->store_path))
         store::check_whole(config->store_path.string());
-    const SystemClock clock(*offset);
+    const SystemClock clock(*offset, arguments.clock_rate);
     asio::io_context io{1};
     Service service(io.get_executor(), *config, clock, *templates);
     log_event(Level::info, "serving", {{"address", config->listen.address}, {"port", service.port()}});

@@ -21,6 +21,7 @@ namespace {
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds record_again_after{5};
+constexpr std::chrono::milliseconds shortest_wait{20};
 
 adapters::Parcel parcel_of(const Call& call)
 {
@@ -204,8 +205,9 @@ asio::awaitable<void> Delivery::run()
         if (woken_)
             continue;
         const std::chrono::milliseconds until_next = next == Instant::max() ? rules_.poll : next - clock_.now();
-        wake_.expires_after(
-            std::clamp<std::chrono::milliseconds>(until_next, std::chrono::milliseconds{200}, rules_.poll));
+        const auto length =
+            std::clamp<std::chrono::milliseconds>(until_next, std::chrono::milliseconds{200}, rules_.poll);
+        wake_.expires_after(std::max(clock_.wait_for(length), shortest_wait));
         co_await wake_.async_wait(as_result);
     }
 }

@@ -1,6 +1,7 @@
 #include "tests/simulator/simulator.hpp"
 
 #include <algorithm>
+#include <ctime>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -56,6 +57,16 @@ DingtalkStream* stream_where(const std::vector<std::unique_ptr<DingtalkBot>>& bo
 {
     const auto found = std::find_if(bots.begin(), bots.end(), [&](const auto& bot) { return fits(*bot); });
     return found == bots.end() ? nullptr : &(*found)->stream();
+}
+
+/// As every answer of the platforms carries it.
+std::string http_date(InstantMs at)
+{
+    const auto time = std::chrono::system_clock::to_time_t(at);
+    std::tm parts{};
+    char text[32] = {};
+    std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&time, &parts));
+    return text;
 }
 
 /// What a scripted answer in place of a judgement says about the message.
@@ -206,6 +217,7 @@ Reaction Simulator::react(const Request& request)
     entry.reason = judgement.reason;
     if (route->second.logged)
         stage_.record(std::move(entry));
+    judgement.response.headers.emplace_back("Date", http_date(stage_.now()));
     return {std::move(judgement.response), scripted.value_or(Behaviour())};
 }
 
