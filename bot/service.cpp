@@ -129,6 +129,7 @@ asio::awaitable<void> Service::stop()
 {
     co_await listener_.stop(listener_drain);
     co_await delivery_.stop(delivery_drain);
+    transports_.log_counters();
     store_.close();
 }
 

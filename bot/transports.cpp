@@ -1,5 +1,7 @@
 #include "bot/transports.hpp"
 
+#include "bot/log.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
@@ -136,6 +138,21 @@ std::map<std::string, ConnectionCounters> Transports::connection_counters() cons
     for (const auto& [name, stream] : dingtalk_streams_)
         counters[name] = stream->stream->counters();
     return counters;
+}
+
+void Transports::log_counters() const
+{
+    const auto number = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
+    for (const auto& [name, seen] : endpoint_counters())
+        log_event(Level::info, "callbacks_seen",
+                  {{"receiver", name}, {"refused", number(seen.refused)}, {"ignored", number(seen.ignored)}});
+    for (const auto& [name, seen] : connection_counters())
+        log_event(Level::info, "connections_seen",
+                  {{"receiver", name},
+                   {"opened", number(seen.opened)},
+                   {"lost", number(seen.lost)},
+                   {"failed", number(seen.failed)},
+                   {"ignored", number(seen.ignored)}});
 }
 
 } // namespace tongbao::bot

@@ -25,6 +25,8 @@ public:
     /// By configured bot.
     std::map<std::string, EndpointCounters> endpoint_counters() const;
     std::map<std::string, ConnectionCounters> connection_counters() const;
+    /// One line a bot: what its way in has seen since the start.
+    void log_counters() const;
 
 private:
     struct BotCallback {
