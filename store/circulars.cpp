@@ -51,6 +51,32 @@ std::optional<Circular> find_circular(Connection& db, std::string_view kind, std
     return query.step() ? std::optional(read(query)) : std::nullopt;
 }
 
+std::optional<Circular> find_circular(Connection& db, std::string_view number)
+{
+    auto query = db.prepare(std::string(select) + "WHERE number = $1");
+    query.bind(number);
+    return query.step() ? std::optional(read(query)) : std::nullopt;
+}
+
+std::optional<Circular> circular_of_message(Connection& db, MessageId message)
+{
+    auto query = db.prepare(std::string(select) + "WHERE id = (SELECT circular FROM circular_recipient "
+                                                  "WHERE message = $1)");
+    query.bind(message);
+    return query.step() ? std::optional(read(query)) : std::nullopt;
+}
+
+std::vector<MessageId> messages_of(Connection& db, CircularId circular)
+{
+    auto query = db.prepare("SELECT message FROM circular_recipient WHERE circular = $1 AND message IS NOT NULL "
+                            "ORDER BY message");
+    query.bind(circular);
+    std::vector<MessageId> found;
+    while (query.step())
+        found.push_back(query.id<MessageId>(0));
+    return found;
+}
+
 std::optional<std::string> last_sent_period(Connection& db, std::string_view kind)
 {
     auto query = db.prepare("SELECT max(period) FROM circular WHERE kind = $1 AND state <> 'draft'");

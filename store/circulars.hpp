@@ -27,6 +27,11 @@ CircularId insert_circular(Connection& db, const Circular& circular);
 void add_recipient(Connection& db, CircularId circular, std::string_view target, std::optional<MessageId> message);
 
 std::optional<Circular> find_circular(Connection& db, std::string_view kind, std::string_view period);
+std::optional<Circular> find_circular(Connection& db, std::string_view number);
+/// The circular that a message of the outbox carries.
+std::optional<Circular> circular_of_message(Connection& db, MessageId message);
+/// The messages by which it went out, oldest first.
+std::vector<MessageId> messages_of(Connection& db, CircularId circular);
 /// The latest period of that kind whose circular was sent.
 std::optional<std::string> last_sent_period(Connection& db, std::string_view kind);
 /// The first `most` of those sent whose figures were last compared with an older state of the data.

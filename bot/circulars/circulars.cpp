@@ -211,14 +211,8 @@ std::string Circulars::hold_text(const Window& window, const std::string& reason
 int Circulars::compare_again(store::Connection& db, const store::Circular& circular, std::int64_t version,
                              Instant now) const
 {
-    const auto window = parse_window(circular.period);
-    auto rules = rules_; // as they were for the circular
-    rules.denominator =
-        circular.basis == basis_text(Denominator::roster) ? Denominator::roster : Denominator::registered;
-    const auto loaded = load_figures(db, *window, rules);
     std::vector<std::string> texts;
-    for (const auto& change :
-         changed_figures(nlohmann::ordered_json::parse(circular.figures), figures_json(loaded.figures))) {
+    for (const auto& change : changed_since(db, circular, rules_)) {
         const auto text = templates_.render(TextKind::correction, {{"period_no", circular.number},
                                                                    {"unit", change.unit},
                                                                    {"figure", change.figure},

@@ -1,5 +1,8 @@
 #include "bot/circulars/corrections.hpp"
 
+#include "bot/figures/json.hpp"
+#include "bot/figures/load.hpp"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -47,6 +50,14 @@ std::vector<ChangedFigure> changed_figures(const ordered_json& sent, const order
             compare(unit, *same, unit.at("name"), found);
     }
     return found;
+}
+
+std::vector<ChangedFigure> changed_since(store::Connection& db, const store::Circular& circular, FiguresRules rules)
+{
+    rules.denominator =
+        circular.basis == basis_text(Denominator::roster) ? Denominator::roster : Denominator::registered;
+    const auto loaded = load_figures(db, parse_window(circular.period).value(), rules);
+    return changed_figures(ordered_json::parse(circular.figures), figures_json(loaded.figures));
 }
 
 } // namespace tongbao::bot

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "bot/figures/rules.hpp"
+#include "store/circulars.hpp"
+
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -18,5 +21,8 @@ struct ChangedFigure {
 /// The figures a weekly circular shows, of the whole and the second-level units. Units that only one snapshot has are
 /// left out.
 std::vector<ChangedFigure> changed_figures(const nlohmann::ordered_json& sent, const nlohmann::ordered_json& now);
+
+/// The same between a circular as it was sent and the data as they are now, with the denominator it was made with.
+std::vector<ChangedFigure> changed_since(store::Connection& db, const store::Circular& circular, FiguresRules rules);
 
 } // namespace tongbao::bot

@@ -36,6 +36,20 @@ std::vector<Command> figures_family()
          .roles = "SUAOB",
          .in_group = GroupUse::branch,
          .handler = show_branch},
+        {.name = "为什么",
+         .aliases = {"解释"},
+         .arguments = {{.name = "单位/排名/消息编号"},
+                       {.name = "编号", .optional = true},
+                       {.name = "参与/积分/注册",
+                        .kind = ArgumentKind::choice,
+                        .optional = true,
+                        .choices = {{"参与", {"参与度", "参与率"}}, {"积分", {"人均积分"}}, {"注册", {"注册率"}}}},
+                       {.name = "期间", .kind = ArgumentKind::period, .optional = true}},
+         .summary = "一个单位的数、一张排名或一条消息从哪里来：公式和代入的数、数据批次、依据的规则、现在会怎么说",
+         .example = "为什么 文学院 第38周",
+         .roles = "LSPUAOB",
+         .in_group = GroupUse::figures,
+         .handler = explain},
     };
 }
 

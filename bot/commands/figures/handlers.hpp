@@ -9,5 +9,6 @@ namespace tongbao::bot {
 boost::asio::awaitable<Reply> show_ranking(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_branch(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> explain(const CommandContext& context, const Arguments& arguments);
 
 } // namespace tongbao::bot

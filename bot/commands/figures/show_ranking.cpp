@@ -1,5 +1,6 @@
 #include "bot/commands/asked_figures.hpp"
 #include "bot/commands/figures/handlers.hpp"
+#include "bot/commands/figures/rank_list.hpp"
 #include "bot/commands/text.hpp"
 #include "bot/render/templates.hpp"
 #include "store/store.hpp"
@@ -21,37 +22,6 @@ struct Asked {
     const Unit* parent = nullptr; ///< of the branches; null: the units of the university
     std::string scope;            ///< the line that names the right used
 };
-
-RankList list_of(std::string_view word)
-{
-    if (word == "积分")
-        return RankList::points;
-    return word == "注册" ? RankList::registration : RankList::participation;
-}
-
-std::string_view list_name(RankList list)
-{
-    switch (list) {
-    case RankList::registration:
-        return "注册率";
-    case RankList::points:
-        return "人均积分";
-    default:
-        return "参与度";
-    }
-}
-
-std::string value_of(const UnitFigures& unit, RankList list)
-{
-    switch (list) {
-    case RankList::registration:
-        return text(unit.registration) + "%";
-    case RankList::points:
-        return text(unit.main.average) + "分";
-    default:
-        return text(unit.main.participation) + "%";
-    }
-}
 
 /// ↑2, ↓1, 持平, or — where there is no previous rank (domain/rulings.md 15).
 std::string change_text(const UnitFigures& unit, RankList list)
@@ -75,7 +45,7 @@ std::optional<Asked> asked_by(const CommandContext& context, const Arguments& ar
             return roles.find(static_cast<char>(grant.role)) != roles.npos;
         });
     };
-    Asked asked{list_of(arguments.text("参与/积分/注册")), std::string(arguments.text("组别")), nullptr, ""};
+    Asked asked{list_called(arguments.text("参与/积分/注册")), std::string(arguments.text("组别")), nullptr, ""};
     if (const auto wide = holding(all_units_roles); wide != grants.end()) {
         asked.scope = scope_note(caller, *wide, context.units);
         return asked;
@@ -134,7 +104,7 @@ std::string unranked_text(const UnitFigures& unit, RankList list)
     case Standing::ranked:
         break;
     }
-    return fmt::format("{} {}（数据{}/{}天）", unit.unit.name, value_of(unit, list), unit.days_covered,
+    return fmt::format("{} {}（数据{}/{}天）", unit.unit.name, value_text(unit, list), unit.days_covered,
                        unit.days_total);
 }
 
@@ -151,7 +121,7 @@ nlohmann::json ranking_data(const Asked& asked, const std::vector<UnitFigures>& 
     for (const auto* unit : in_rank_order(rows, asked.list))
         lines.push_back({{"rank", *rank_of(unit->ranks, asked.list)},
                          {"name", unit->unit.name},
-                         {"value", value_of(*unit, asked.list)},
+                         {"value", value_text(*unit, asked.list)},
                          {"change", change_text(*unit, asked.list)}});
     std::vector<std::string> unranked;
     for (const auto& unit : rows)

@@ -1,5 +1,6 @@
 #include "bot/commands/asked_figures.hpp"
 #include "bot/commands/figures/handlers.hpp"
+#include "bot/commands/figures/unit_reading.hpp"
 #include "bot/render/templates.hpp"
 #include "store/store.hpp"
 
@@ -9,44 +10,6 @@
 
 namespace tongbao::bot {
 namespace {
-
-/// What a command reads: its argument, who may, and which nodes of the tree.
-struct Reading {
-    std::string_view argument;
-    std::string_view roles;
-    bool (*includes)(const Unit& unit);
-};
-constexpr Reading reading_units{"单位", "LSPUAO", [](const Unit& unit) { return !is_branch(unit); }};
-constexpr Reading reading_branches{
-    "支部", "SUAOB", [](const Unit& unit) { return is_branch(unit) || unit.kind == UnitKind::direct_branch; }};
-
-std::vector<const Unit*> readable(const CommandContext& context, const Reading& reading)
-{
-    std::vector<const Unit*> found;
-    for (const auto& unit : context.units.all())
-        if (reading.includes(unit) && grant_over(context.caller, reading.roles, unit.id, context.units))
-            found.push_back(&unit);
-    return found;
-}
-
-std::vector<std::string> names_of(const std::vector<const Unit*>& units)
-{
-    std::vector<std::string> names;
-    names.reserve(units.size());
-    for (const auto* unit : units)
-        names.push_back(unit->name);
-    return names;
-}
-
-const UnitFigures* row_of(const WindowFigures& figures, const Unit& unit)
-{
-    if (is_school(unit))
-        return &figures.whole;
-    const auto& table = is_branch(unit) ? figures.branches : figures.units;
-    const auto row =
-        std::find_if(table.begin(), table.end(), [&](const UnitFigures& each) { return each.unit.id == unit.id; });
-    return row == table.end() ? nullptr : &*row;
-}
 
 /// "较上周+2.01个百分点", "与上周持平" or "上周无可比数据" (domain/rulings.md 15); empty for other runs of days.
 std::string change_text(const Amount& change, std::string_view unit, const Period& period)
@@ -110,16 +73,10 @@ std::vector<const UnitFigures*> reporting(const UnitFigures& row, const WindowFi
     return all;
 }
 
-/// Inside the own unit a chat of two may show what would point to persons elsewhere (domain/metrics.md §7).
-bool inside(const CommandContext& context, const Grant& grant)
+boost::asio::awaitable<Reply> show(const CommandContext& context, std::string_view typed,
+                                   const std::optional<Period>& asked, const UnitReading& reading)
 {
-    const auto* scope = context.units.find(grant.scope);
-    return context.caller.place.where == ChannelKind::direct && scope != nullptr && !is_school(*scope);
-}
-
-boost::asio::awaitable<Reply> show(const CommandContext& context, const Arguments& arguments, const Reading& reading)
-{
-    const auto match = match_unit(arguments.text(reading.argument), readable(context, reading));
+    const auto match = match_unit(typed, readable(context, reading));
     if (!match.matches.empty())
         co_return replies::ambiguous(names_of(match.matches));
     if (match.unit == nullptr)
@@ -130,14 +87,14 @@ boost::asio::awaitable<Reply> show(const CommandContext& context, const Argument
         co_return replies::direct_only();
     Period period;
     const auto figures = co_await context.store.read([&](store::Connection& db) {
-        period = period_or_last_closed(db, arguments.period(), context.now, context.calendar, context.units.all());
+        period = period_or_last_closed(db, asked, context.now, context.calendar, context.units.all());
         return figures_in(db, period, context.rules.figures);
     });
     const auto* row = row_of(figures, unit);
     if (row == nullptr || row->days_covered == 0)
         co_return replies::no_data();
     const auto grant = *grant_over(context.caller, reading.roles, unit.id, context.units);
-    if (row->hidden && !inside(context, grant))
+    if (row->hidden && !reads_inside(context, grant))
         co_return replies::small(context.rules.figures.show_min);
     const bool ranks = may_show_ranking(place, context.rules.rights);
     const auto note = joined_lines({stale_note(reporting(*row, figures), period, context.now),
@@ -152,13 +109,13 @@ boost::asio::awaitable<Reply> show(const CommandContext& context, const Argument
 /// 查单位 单位 [期间]
 boost::asio::awaitable<Reply> show_unit(const CommandContext& context, const Arguments& arguments)
 {
-    return show(context, arguments, reading_units);
+    return show(context, arguments.text("单位"), arguments.period(), reading_units);
 }
 
 /// 查支部 支部 [期间]
 boost::asio::awaitable<Reply> show_branch(const CommandContext& context, const Arguments& arguments)
 {
-    return show(context, arguments, reading_branches);
+    return show(context, arguments.text("支部"), arguments.period(), reading_branches);
 }
 
 } // namespace tongbao::bot
