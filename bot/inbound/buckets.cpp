@@ -31,6 +31,11 @@ void Buckets::take(const std::string& name, InstantMs now)
     levels_.insert_or_assign(name, Level{tokens(name, now) - 1, now});
 }
 
+void Buckets::put_back(const std::string& name, InstantMs now)
+{
+    levels_.insert_or_assign(name, Level{std::min<double>(per_minute_, tokens(name, now) + 1), now});
+}
+
 void Buckets::forget_full(InstantMs now)
 {
     std::erase_if(levels_, [now](const auto& entry) { return now - entry.second.at >= std::chrono::minutes(1); });

@@ -14,6 +14,8 @@ public:
     /// Whether take() would find a token.
     bool available(const std::string& name, InstantMs now) const;
     void take(const std::string& name, InstantMs now);
+    /// Undoes a take().
+    void put_back(const std::string& name, InstantMs now);
 
 private:
     struct Level {

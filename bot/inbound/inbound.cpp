@@ -92,6 +92,10 @@ asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::strin
         log_event(Level::warning, "loop_tripped", {{"receiver", message.receiver}});
     const bool looping = loop != LoopGuard::Verdict::heard;
     const bool throttled = looping || !senders_.available(sender, now) || !chats_.available(chat, now);
+    if (!throttled) { // before the store is waited for: many may arrive meanwhile
+        senders_.take(sender, now);
+        chats_.take(chat, now);
+    }
     shorten(message.text);
     store::StoredInbound stored;
     stored.event = event_of(std::move(message));
@@ -105,6 +109,10 @@ asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::strin
         return fresh;
     });
     if (!id) {
+        if (!throttled) { // what the platform repeats costs nothing
+            senders_.put_back(sender, now);
+            chats_.put_back(chat, now);
+        }
         ++counters_.replayed;
         co_return false;
     }
@@ -113,8 +121,6 @@ asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::strin
         ++(looping ? counters_.looping : counters_.throttled);
         co_return true;
     }
-    senders_.take(sender, now);
-    chats_.take(chat, now);
     stored.id = *id;
     keep(std::move(stored));
     co_return true;
