@@ -1,6 +1,7 @@
 #include "bot/name_guard.hpp"
 
 #include "store/members.hpp"
+#include "store/units.hpp"
 
 #include <algorithm>
 
@@ -81,6 +82,20 @@ std::string name_in(std::string_view text, std::vector<std::string> allowed, con
 std::string name_in(store::Connection& db, std::string_view text, std::vector<std::string> allowed)
 {
     return name_in(text, std::move(allowed), [&](std::string_view word) { return store::member_name_from(db, word); });
+}
+
+std::string name_beside_units(store::Connection& db, std::string_view text, std::vector<std::string> allowed)
+{
+    for (auto& unit : store::all_units(db))
+        allowed.push_back(std::move(unit.name));
+    return name_in(db, text, std::move(allowed));
+}
+
+std::string fit_for_group(store::Connection& db, const std::string& alert, const std::vector<std::string>& allowed)
+{
+    return name_beside_units(db, alert, allowed).empty()
+               ? alert
+               : "有一条运行提醒含有人名，不在群里显示。请在服务器上用 tongbao status 查看。";
 }
 
 } // namespace tongbao::bot

@@ -21,4 +21,10 @@ std::string name_in(std::string_view text, std::vector<std::string> allowed, con
 /// The same with the roster of the database.
 std::string name_in(store::Connection& db, std::string_view text, std::vector<std::string> allowed);
 
+/// The same, names of units allowed.
+std::string name_beside_units(store::Connection& db, std::string_view text, std::vector<std::string> allowed);
+
+/// An alert as a group may read it: one that holds a name is replaced by a line that says where to look.
+std::string fit_for_group(store::Connection& db, const std::string& alert, const std::vector<std::string>& allowed);
+
 } // namespace tongbao::bot

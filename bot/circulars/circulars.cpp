@@ -101,10 +101,7 @@ std::optional<Denominator> Circulars::denominator_before(store::Connection& db, 
 
 std::string Circulars::name_in_group_text(store::Connection& db, const std::string& text) const
 {
-    auto allowed = settings_.allowed_names;
-    for (const auto& unit : store::all_units(db))
-        allowed.push_back(unit.name);
-    return name_in(db, text, std::move(allowed));
+    return name_beside_units(db, text, settings_.allowed_names);
 }
 
 Draft Circulars::draft_weekly(store::Connection& db, const Window& week, Day sign_day) const
@@ -194,7 +191,7 @@ void Circulars::alert(store::Connection& db, const std::string& key, const std::
     outgoing.kind = "alert";
     outgoing.target = settings_.operators;
     outgoing.on_uncertain = store::OnUncertain::resend;
-    outgoing.parts = encode_(settings_.operators, {"通报提示", text});
+    outgoing.parts = encode_(settings_.operators, {"通报提示", fit_for_group(db, text, settings_.allowed_names)});
     store::enqueue(db, outgoing, now);
 }
 

@@ -220,6 +220,14 @@ TEST_F(CircularsTest, ImportThatChangesNoDisplayedFigureNeedsNoCorrection)
     EXPECT_THAT(messages_to("operators"), IsEmpty());
 }
 
+TEST_F(CircularsTest, AlertWithANameOfTheRosterIsNotSaidInTheGroup)
+{
+    add_member("欧阳问渠", 3);
+    circulars().alert(*db_, "key", "“欧阳问渠的数据.xlsx”无法读取", monday_);
+    EXPECT_THAT(messages_to("operators"),
+                ElementsAre("有一条运行提醒含有人名，不在群里显示。请在服务器上用 tongbao status 查看。"));
+}
+
 TEST_F(CircularsTest, OtherDenominatorThanTheLastCircularLeavesNothingToCompare)
 {
     circulars().issue(*db_, circulars().draft_weekly(*db_, window("2026-W37"), day("2026-09-14")).circular, monday_);
