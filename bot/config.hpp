@@ -3,6 +3,7 @@
 #include "bot/commands/rights.hpp"
 #include "bot/figures/rules.hpp"
 #include "bot/http.hpp"
+#include "bot/retention.hpp"
 #include "bot/schedule.hpp"
 #include "bot/secret.hpp"
 #include "store/vocabulary.hpp"
@@ -117,6 +118,7 @@ struct Config {
     std::vector<std::string> private_hosts;
     bool user_id_is_member_id = false;
     RightsRules rights;
+    RetentionSettings retention;
 };
 
 /// What reading a configuration file gave: a usable `config` only when `faults` is empty.

@@ -10,6 +10,16 @@ std::optional<MemberId> bound_member(Connection& db, std::string_view platform, 
     return query.step() ? std::optional(query.id<MemberId>(0)) : std::nullopt;
 }
 
+std::vector<Binding> bindings_of(Connection& db, MemberId member)
+{
+    auto query = db.prepare("SELECT platform, since, until FROM binding WHERE member = $1 ORDER BY since");
+    query.bind(member);
+    std::vector<Binding> found;
+    while (query.step())
+        found.push_back({query.text(0), query.instant(1), query.optional_instant(2)});
+    return found;
+}
+
 void bind_member(Connection& db, std::string_view platform, std::string_view user_id, MemberId member, Instant now)
 {
     unbind_member(db, platform, user_id, now);

@@ -7,6 +7,15 @@ namespace tongbao::store {
 /// The member that a chat account is bound to at `now`; none for a stranger.
 std::optional<MemberId> bound_member(Connection& db, std::string_view platform, std::string_view user_id, Instant now);
 
+/// A chat account of a member.
+struct Binding {
+    std::string platform;
+    Instant since;
+    std::optional<Instant> until; ///< empty: still holds
+};
+/// Oldest first.
+std::vector<Binding> bindings_of(Connection& db, MemberId member);
+
 /// Binds the account from `now` on; a binding that the account already has ends.
 void bind_member(Connection& db, std::string_view platform, std::string_view user_id, MemberId member, Instant now);
 

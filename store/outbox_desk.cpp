@@ -49,6 +49,11 @@ DeskResult queue_again(Connection& db, MessageId id, std::string_view states, co
     if (query.view(1) == erased_address)
         return DeskResult::address_erased;
     query.reset();
+    auto erased = db.prepare("SELECT 1 FROM part WHERE message = $1 AND body_sha256 IS NOT NULL");
+    erased.bind(id);
+    if (erased.step())
+        return DeskResult::text_erased;
+    erased.reset();
     db.run("UPDATE message SET state = 'queued', reason = $2, changed_at = $3, next_at = $3, ended_at = NULL, "
            "                   not_after = NULL WHERE id = $1",
            id, reason, now);

@@ -57,7 +57,7 @@ std::vector<std::string> bodies_of(Connection& db, MessageId id);
 int parts_ahead(Connection& db, const MessageRow& message, const std::vector<std::string>& lane_targets);
 
 /// What a person did, or why it cannot be done; then nothing has changed.
-enum class DeskResult { done, no_such_message, wrong_state, address_erased };
+enum class DeskResult { done, no_such_message, wrong_state, address_erased, text_erased };
 
 /// Queues a dead or expired message again, from its first unsent part and with all its tries.
 DeskResult retry(Connection& db, MessageId id, std::string_view who, Instant now);

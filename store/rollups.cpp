@@ -1,4 +1,6 @@
 #include "store/rollups.hpp"
+
+#include "store/erasure.hpp"
 #include "store/person_days.hpp"
 #include "store/standings.hpp"
 #include "store/units.hpp"
@@ -183,6 +185,8 @@ std::vector<UnitDay> unit_days(Connection& db, UnitId unit, const Window& window
 
 void recompute_rollups(Connection& db, std::vector<Covered> touched, const RollupRules& rules)
 {
+    if (const auto kept = first_kept_day(db)) // the counts are all that is left of earlier days
+        std::erase_if(touched, [&](const Covered& one) { return one.day < *kept; });
     std::sort(touched.begin(), touched.end());
     touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
     const UnitId whole = school(db);
@@ -195,7 +199,7 @@ void recompute_rollups(Connection& db, std::vector<Covered> touched, const Rollu
 
 void rebuild_rollups(Connection& db, const RollupRules& rules)
 {
-    db.execute("DELETE FROM unit_day");
+    db.run("DELETE FROM unit_day WHERE day >= $1", first_kept_day(db).value_or(always));
     recompute_rollups(db, coverage(db, {WindowKind::week, always, forever}), rules);
     db.run("INSERT INTO setting (key, value) VALUES ('rollup_rules', $1) "
            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",

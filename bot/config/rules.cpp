@@ -23,12 +23,24 @@ void read_figures(const json& from, Config& config)
     config.sanity_max = field(from, "sanity_max", config.sanity_max);
 }
 
+void read_retention(const json& from, Config& config)
+{
+    auto& to = config.retention;
+    to.enabled = field(from, "enabled", to.enabled);
+    to.activity_months = field(from, "activity_months", to.activity_months);
+    to.message_months = field(from, "message_months", to.message_months);
+    to.left_member_months = field(from, "left_member_months", to.left_member_months);
+    to.account_months = field(from, "account_months", to.account_months);
+    to.request_months = field(from, "request_months", to.request_months);
+}
+
 } // namespace
 
 void read_rules(const json& root, const ConfigSource& source)
 {
     auto& config = source.reading.config;
     read_figures(part(root, "figures"), config);
+    read_retention(part(root, "retention"), config);
     config.user_id_is_member_id = field(part(root, "people"), "user_id_is_member_id", false);
     config.rights.ranking_enabled = field(part(root, "ranking"), "enabled", true);
     config.rights.ranking_public = field(part(root, "ranking"), "public", false);

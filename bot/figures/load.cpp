@@ -1,5 +1,6 @@
 #include "bot/figures/load.hpp"
 
+#include "store/erasure.hpp"
 #include "store/person_figures.hpp"
 #include "store/units.hpp"
 
@@ -52,7 +53,8 @@ LoadedFigures load_figures(store::Connection& db, const Window& window, const Fi
     loaded.data_version = store::data_version(db);
     FiguresInput input{
         window, store::all_units(db), store::unit_days(db, days_needed(window, rules)), {}, previous_denominator};
-    if (persons == Persons::include) {
+    const auto kept = store::first_kept_day(db); // without their records the figures that need persons are unknown
+    if (persons == Persons::include && (!kept || *kept <= window.from)) {
         input.persons =
             from_rows(store::saved_person_figures(db, window_name(window), key(rules), loaded.data_version));
         if (input.persons.empty())

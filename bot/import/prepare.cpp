@@ -1,6 +1,7 @@
 #include "bot/import/import.hpp"
 
 #include "adapters/files/read_table.hpp"
+#include "bot/erased_numbers.hpp"
 #include "store/units.hpp"
 
 #include <fmt/format.h>
@@ -123,8 +124,21 @@ private:
         if (!whole)
             return;
         prepared_.roster = reader.finish();
+        leave_out_erased();
         for (const auto& error : store::check_roster(db_, prepared_.roster))
             report().add(finding_of(error));
+    }
+
+    /// The file still lists who was erased (domain/commands.md §7): that must not bring the person back.
+    void leave_out_erased()
+    {
+        std::erase_if(prepared_.roster, [&](const store::RosterRow& row) {
+            const bool erased = still_erased(db_, row.code, row.start);
+            if (erased)
+                report().add({Code::OLD, Severity::warning, static_cast<std::uint32_t>(row.row), 0,
+                              "这一行的人已注销，没有导入"});
+            return erased;
+        });
     }
 
     void read_activity()
