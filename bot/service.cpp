@@ -1,7 +1,9 @@
 #include "bot/service.hpp"
 
 #include "bot/delivery/eligibility.hpp"
+#include "bot/forecast.hpp"
 #include "bot/log.hpp"
+#include "bot/name_guard.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -22,15 +24,20 @@ constexpr auto schedule_interval = 2s;
 constexpr auto listener_drain = 3s;
 constexpr auto delivery_drain = 5s;
 
-CommandRules command_rules(const Config& config)
+CommandRules command_rules(const Config& config, const std::vector<Target>& targets, const Clock& clock)
 {
     CommandRules rules;
     rules.user_id_is_member_id = config.user_id_is_member_id;
     rules.rights = config.rights;
     rules.figures = config.figures;
+    if (config.retention.enabled)
+        rules.activity_months = config.retention.activity_months;
     for (const auto& group : config.groups)
         if (!group.chat_id.empty())
             rules.groups.push_back({std::string(name_of(group.platform)), group.chat_id, group.kind, group.unit});
+    rules.forecast = [&targets, &clock](store::Connection& db, const store::MessageRow& message) {
+        return Forecast(db, targets, clock).begin(message);
+    };
     return rules;
 }
 
@@ -96,10 +103,11 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
                      return channels_.encode(target, text);
                  }),
       schedule_(config.schedule, config.calendar, circulars_),
+      retention_(config.retention),
       delivery_(
           executor, store_, clock, channels_.targets(), delivery_rules(config),
           [this](store::Connection& db, const Trouble& trouble, Instant now) { tell_operators(db, trouble, now); }),
-      commands_(store_, config.calendar, templates, command_rules(config)),
+      commands_(store_, config.calendar, templates, command_rules(config, channels_.targets(), clock)),
       inbound_(executor, store_, clock, {},
                [this](adapters::InboundMessage message, InboundId id) { return answer(std::move(message), id); }),
       listener_(executor, config.listen),
@@ -116,11 +124,12 @@ asio::awaitable<void> Service::run()
                                                          asio::co_spawn(executor_, inbound_.run(), asio::deferred),
                                                          asio::co_spawn(executor_, draft_circulars(), asio::deferred),
                                                          asio::co_spawn(executor_, import_files(), asio::deferred),
+                                                         asio::co_spawn(executor_, keep_retention(), asio::deferred),
                                                          asio::co_spawn(executor_, listener_.run(), asio::deferred),
                                                          asio::co_spawn(executor_, transports_.run(), asio::deferred));
-    const auto [order, delivery, inbound, drafts, imports, listener, transports] =
+    const auto [order, delivery, inbound, drafts, imports, retention, listener, transports] =
         co_await loops.async_wait(asio::experimental::wait_for_one(), asio::use_awaitable);
-    const std::array failures{delivery, inbound, drafts, imports, listener, transports};
+    const std::array failures{delivery, inbound, drafts, imports, retention, listener, transports};
     if (failures[order[0]])
         std::rethrow_exception(failures[order[0]]);
 }
@@ -159,6 +168,33 @@ asio::awaitable<void> Service::draft_once()
             delivery_.wake();
     } catch (const store::DatabaseError& error) {
         log_event(Level::error, "schedule_failed", {{"why", error.what()}}); // the next look tries again
+    }
+}
+
+asio::awaitable<void> Service::keep_retention()
+{
+    for (;;) {
+        co_await remove_once();
+        co_await pause(executor_, schedule_interval);
+    }
+}
+
+asio::awaitable<void> Service::remove_once()
+{
+    const auto now = clock_.now();
+    try {
+        const auto step = co_await store_.write([&](store::Connection& db) { return retention_.step(db, now); });
+        if (step)
+            log_event(Level::info, "retention",
+                      {{"state", step->done ? "done" : "removed"},
+                       {"activity_rows", step->removed.activity_rows},
+                       {"message_texts", step->removed.message_texts},
+                       {"persons", step->removed.persons},
+                       {"accounts", step->removed.accounts},
+                       {"cards", step->removed.cards},
+                       {"requests", step->removed.requests}});
+    } catch (const store::DatabaseError& error) {
+        log_event(Level::error, "retention_failed", {{"why", error.what()}}); // the next look tries again
     }
 }
 
@@ -257,7 +293,8 @@ void Service::tell_operators(store::Connection& db, const Trouble& trouble, Inst
     alert.kind = "alert";
     alert.target = target;
     alert.not_after = now + 24h;
-    alert.parts = channels_.encode(target, {"运行提醒", text_of(trouble)});
+    alert.parts =
+        channels_.encode(target, {"运行提醒", fit_for_group(db, text_of(trouble), config_.circular.allowed_names)});
     store::enqueue(db, alert, now);
 }
 

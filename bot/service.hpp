@@ -3,6 +3,7 @@
 #include "bot/circulars/circulars.hpp"
 #include "bot/commands/commands.hpp"
 #include "bot/drop_folder.hpp"
+#include "bot/retention.hpp"
 #include "bot/schedule.hpp"
 #include "bot/single_instance.hpp"
 #include "bot/transports.hpp"
@@ -31,6 +32,8 @@ public:
 private:
     boost::asio::awaitable<void> draft_circulars();
     boost::asio::awaitable<void> draft_once();
+    boost::asio::awaitable<void> keep_retention();
+    boost::asio::awaitable<void> remove_once();
     boost::asio::awaitable<void> import_files();
     boost::asio::awaitable<void> import_once(DropFolder& folder);
     boost::asio::awaitable<void> answer(adapters::InboundMessage message, InboundId id);
@@ -46,6 +49,7 @@ private:
     Channels channels_;
     Circulars circulars_;
     WeeklySchedule schedule_;
+    Retention retention_;
     Delivery delivery_;
     Commands commands_;
     Inbound inbound_;

@@ -160,6 +160,9 @@ int act(store::Connection& db, const OutboxArguments& arguments)
     case store::DeskResult::wrong_state:
         fmt::print(stderr, "tongbao: {} is for a message that is {}\n", arguments.action, states_for(arguments.action));
         return refused;
+    case store::DeskResult::text_erased:
+        fmt::print(stderr, "tongbao: the message's text was erased when its time was over\n");
+        return refused;
     case store::DeskResult::address_erased:
         break;
     }

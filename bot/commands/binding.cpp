@@ -2,6 +2,7 @@
 #include "bot/commands/context.hpp"
 #include "bot/commands/families.hpp"
 #include "bot/commands/parser.hpp"
+#include "bot/commands/person_words.hpp"
 #include "bot/commands/text.hpp"
 #include "store/bind_codes.hpp"
 #include "store/bindings.hpp"
@@ -31,13 +32,6 @@ std::string eight_digits()
     return fmt::format("{:08}", number % 100'000'000);
 }
 
-/// "尾号0123": enough for its owner, too little for anybody else.
-std::string code_tail(const std::string& member_code)
-{
-    constexpr std::size_t shown = 4;
-    return "尾号" + member_code.substr(member_code.size() - std::min(shown, member_code.size()));
-}
-
 /// 绑定 校验码
 boost::asio::awaitable<Reply> preview_bind(const CommandContext& context, const Arguments& arguments)
 {
@@ -60,8 +54,8 @@ boost::asio::awaitable<Reply> preview_bind(const CommandContext& context, const 
         co_return replies::bind_locked();
     if (!member)
         co_return replies::wrong_bind_code();
-    co_return Reply{ReplyCode::done, fmt::format("将把您的账号与名册中工号{}的成员对应。\n{}", code_tail(member->code),
-                                                 context.rules.notice)};
+    co_return Reply{ReplyCode::done, fmt::format("将把您的账号与名册中工号{}的成员对应。\n{}",
+                                                 number_tail(member->code), context.rules.notice)};
 }
 
 boost::asio::awaitable<Reply> bind(const CommandContext& context, const Arguments& arguments)
@@ -118,7 +112,7 @@ boost::asio::awaitable<Reply> issue_code(const CommandContext& context, const Ar
     co_return Reply{
         ReplyCode::done,
         fmt::format("工号{}的校验码：{}，24小时内有效，只能使用一次。请一对一转交本人，由本人私聊我发送“绑定 {}”。",
-                    code_tail(wanted), code, code)};
+                    number_tail(wanted), code, code)};
 }
 
 } // namespace

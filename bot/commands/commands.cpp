@@ -57,7 +57,12 @@ Reply unknown(const std::vector<Word>& words, const Caller& caller, const Rights
 } // namespace
 
 Commands::Commands(store::Store& store, const Calendar& calendar, const Templates& templates, CommandRules rules)
-    : store_(store), calendar_(calendar), templates_(templates), rules_(std::move(rules)), persons_(rules_.per_minute)
+    : store_(store),
+      calendar_(calendar),
+      templates_(templates),
+      rules_(std::move(rules)),
+      askers_(rules_.per_minute),
+      warned_(1)
 {
 }
 
@@ -87,13 +92,22 @@ boost::asio::awaitable<std::optional<Reply>> Commands::reply_to(const adapters::
         return Asker{std::move(units), std::move(caller)};
     });
     const auto person = asker.caller.platform + '\n' + asker.caller.user;
-    if (!persons_.available(person, now))
-        co_return replies::too_often();
-    persons_.take(person, now);
+    if (!askers_.available(person, now))
+        co_return warning(person, now);
+    askers_.take(person, now);
     reply = co_await run(message, asker, now);
     if (reply->code == ReplyCode::bind && !co_await first_notice(asker.caller, local_day(now)))
         reply.reset();
     co_return reply;
+}
+
+/// Said once a minute: whoever floods must not make the bot flood.
+std::optional<Reply> Commands::warning(const std::string& person, Instant now)
+{
+    if (!warned_.available(person, now))
+        return std::nullopt;
+    warned_.take(person, now);
+    return replies::too_often();
 }
 
 boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& message, const Asker& asker, Instant now)
@@ -116,19 +130,16 @@ boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& mess
         co_return replies::wrong_arguments(format_of(command), command.example);
     const CommandContext context{message, caller, asker.units, rules_, calendar_, templates_, store_, now, today};
     auto reply = co_await command.handler(context, *arguments);
-    if (command.carry_out != nullptr && reply.code == ReplyCode::done)
+    if (command.carry_out != nullptr && reply.code == ReplyCode::done && !reply.complete)
         reply = co_await held_for_confirmation(context, reply.text);
-    if (message.where == ChannelKind::group && co_await names_a_member(reply.text, asker.units))
+    if (message.where == ChannelKind::group && co_await names_a_member(reply.text))
         reply = replies::direct_only();
     co_return reply;
 }
 
-boost::asio::awaitable<bool> Commands::names_a_member(const std::string& text, const UnitTree& units)
+boost::asio::awaitable<bool> Commands::names_a_member(const std::string& text)
 {
-    std::vector<std::string> names_of_units;
-    for (const auto& unit : units.all())
-        names_of_units.push_back(unit.name);
-    co_return co_await store_.read([&](store::Connection& db) { return !name_in(db, text, names_of_units).empty(); });
+    co_return co_await store_.read([&](store::Connection& db) { return !name_beside_units(db, text, {}).empty(); });
 }
 
 boost::asio::awaitable<bool> Commands::first_notice(const Caller& caller, Day today)

@@ -23,8 +23,8 @@ public:
     /// `calendar`, `templates` and `store` must live as long as this.
     Commands(store::Store& store, const Calendar& calendar, const Templates& templates, CommandRules rules);
 
-    /// One message, one answer; empty is silence: a stranger who was already told today how to bind. Never throws: what
-    /// fails is logged under the number that the answer names.
+    /// One message, one answer; empty is silence: a stranger who was already told today how to bind, or who was
+    /// just told to wait. Never throws: what fails is logged under the number that the answer names.
     boost::asio::awaitable<std::optional<Answer>> answer(const adapters::InboundMessage& message, Instant now);
 
 private:
@@ -34,15 +34,17 @@ private:
     };
     boost::asio::awaitable<std::optional<Reply>> reply_to(const adapters::InboundMessage& message, Instant now);
     boost::asio::awaitable<Reply> run(const adapters::InboundMessage& message, const Asker& asker, Instant now);
+    std::optional<Reply> warning(const std::string& person, Instant now);
     boost::asio::awaitable<bool> first_notice(const Caller& caller, Day today);
     /// Such an answer must not go into a group (domain/commands.md §6).
-    boost::asio::awaitable<bool> names_a_member(const std::string& text, const UnitTree& units);
+    boost::asio::awaitable<bool> names_a_member(const std::string& text);
 
     store::Store& store_;
     const Calendar& calendar_;
     const Templates& templates_;
     CommandRules rules_;
-    Buckets persons_; ///< beyond it a person is told to wait
+    Buckets askers_; ///< beyond it a person is told to wait
+    Buckets warned_;
 };
 
 } // namespace tongbao::bot

@@ -3,6 +3,9 @@
 #include "adapters/inbound.hpp"
 #include "bot/commands/rights.hpp"
 #include "bot/figures/rules.hpp"
+#include "store/outbox_desk.hpp"
+
+#include <functional>
 
 namespace tongbao::store {
 class Store;
@@ -30,7 +33,10 @@ struct CommandRules {
         "隐私说明（第1版）：本服务保存您的姓名、工号、单位支部和每日学习积分，用于学习情况的统计和提醒；"
         "个人数据只发给本人和本单位有权限的同志。";
     std::vector<ConfiguredGroup> groups;
-    int per_minute = 20; ///< commands of one person (domain/commands.md §5)
+    /// When a queued message is expected to begin; may be empty.
+    std::function<std::optional<Instant>(store::Connection& db, const store::MessageRow& message)> forecast;
+    std::optional<int> activity_months; ///< how long daily records are kept; empty: nothing is removed
+    int per_minute = 20;                ///< commands of one person (domain/commands.md §5)
 };
 
 /// What a handler may use. Lives as long as the answer takes.

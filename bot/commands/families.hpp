@@ -9,6 +9,8 @@ std::vector<Command> help_family();
 std::vector<Command> figures_family();
 std::vector<Command> data_family();
 std::vector<Command> own_family();
+std::vector<Command> requests_family();
+std::vector<Command> outbox_family();
 std::vector<Command> binding_family();
 std::vector<Command> confirmation_family();
 

@@ -24,6 +24,8 @@ std::string places_of(const Command& command)
         places += "、群";
     else if (command.in_group == GroupUse::branch)
         places += "、本支部的群";
+    else if (command.in_group == GroupUse::administrators)
+        places += "、管理员群";
     else if (command.in_group == GroupUse::figures)
         places += command.ranking ? "、管理员群（排行公开时各群均可）"
                                   : "、群（本群单位的指标；其他单位的只在管理员群，排行公开时各群均可）";

@@ -29,6 +29,7 @@ enum class ReplyCode {
 struct Reply {
     ReplyCode code = ReplyCode::done;
     std::string text;
+    bool complete = false; ///< of a destructive command: it only told something, so there is nothing to confirm
 };
 
 /// One line each: what is wrong and what to do next. None tells whether something exists outside the caller's scope.

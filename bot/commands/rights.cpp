@@ -29,6 +29,8 @@ bool has_place(const Command& command, const Place& place, const RightsRules& ru
         return false;
     case GroupUse::branch:
         return place.group == GroupKind::branch;
+    case GroupUse::administrators:
+        return place.group == GroupKind::administrators;
     case GroupUse::figures:
     case GroupUse::always:
         break;

@@ -15,6 +15,8 @@ constexpr std::vector<Command> (*families[])() = {
     figures_family,      //
     data_family,         //
     own_family,          //
+    requests_family,     //
+    outbox_family,       //
     binding_family,      //
     confirmation_family, //
 };

@@ -38,6 +38,7 @@ enum class GroupUse {
     never,
     figures, ///< "G*": figures of units; which of them is for may_show_unit to say
     branch,  ///< only a branch's own group, its own figures
+    administrators,
     always,
 };
 

@@ -49,6 +49,7 @@ TEST_F(CommandWhoTest, TwentyFirstCommandInAMinuteIsToldToWaitAndTheNextMinuteIs
     for (int i = 0; i < 20; ++i)
         EXPECT_THAT(direct(secretariat, "帮助"), Not(HasSubstr("操作太频繁")));
     EXPECT_EQ(direct(secretariat, "帮助"), "操作太频繁，请1分钟后再试。");
+    EXPECT_EQ(direct(secretariat, "帮助"), "") << "said once: a flood is not answered with a flood";
     EXPECT_THAT(direct(administrator, "帮助"), Not(HasSubstr("操作太频繁")));
     at("2026-09-21", 11h);
     EXPECT_THAT(direct(secretariat, "帮助"), Not(HasSubstr("操作太频繁")));

@@ -1,3 +1,4 @@
+#include "store/cards.hpp"
 #include "tests/bot/commands_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -7,6 +8,7 @@ using namespace tongbao::bot;
 using namespace std::chrono_literals;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 /// 皇甫清扬 (M01) studied five days of 2026-W38 and one of the week before.
 class CommandOwnTest : public CommandsTest {
@@ -101,7 +103,42 @@ TEST_F(CommandOwnTest, TrendOfSixMonths)
 
 TEST_F(CommandOwnTest, OwnDataAreListed)
 {
-    EXPECT_EQ(direct(member, "我的数据"), "我们保存：姓名、工号、单位支部、每日学习积分、聊天账号与您的对应。\n"
-                                          "您的登记：文学院 文学院第1党支部，工号M01；学习记录6天。\n"
-                                          "更正和其他请求请联系本单位学习管理员。");
+    EXPECT_EQ(direct(member, "我的数据"),
+              "我们保存：姓名、工号、单位支部、每日学习积分（长期保留）、提醒与活动记录、聊天账号与您的对应。\n"
+              "您的登记：文学院 文学院第1党支部，工号M01；学习记录6天，打卡0次。\n"
+              "导出请发“我的数据 导出”；更正请发“我的数据 更正 内容”；注销请发“我的数据 注销”；"
+              "其他请求请发“反馈 内容”。");
+    rules_.activity_months = 24;
+    EXPECT_THAT(direct(member, "我的数据"), HasSubstr("每日学习积分（保留24个月）"));
+}
+
+TEST_F(CommandOwnTest, ExportIsCsvOfEverythingStored)
+{
+    direct(member, "打卡 =1+1,\"好\"");
+    const auto csv = direct(member, "我的数据 导出");
+    EXPECT_THAT(csv, StartsWith("我的数据（2026年9月21日导出，仅您可见）\n姓名,皇甫清扬\n工号,M01\n手机尾号,\n\n"
+                                "单位,支部,开始,结束（不含）,注册日\n文学院,文学院第1党支部,2025-09-01,,\n"));
+    EXPECT_THAT(csv, HasSubstr("\n9月21日10:00,\"'=1+1,\"\"好\"\"\"\n"));
+    EXPECT_THAT(csv, EndsWith("\n学习日,计入积分,是否学习\n2026-09-18,23,是\n2026-09-17,40,是\n2026-09-16,42,是\n"
+                              "2026-09-15,38,是\n2026-09-14,40,是\n2026-09-07,17,是\n"));
+}
+
+TEST_F(CommandOwnTest, ExportOfAPeriodHoldsItsRecordsOnly)
+{
+    const auto csv = direct(member, "我的数据 导出 第37周");
+    EXPECT_THAT(csv, EndsWith("\n学习日,计入积分,是否学习\n2026-09-07,17,是\n"));
+}
+
+TEST_F(CommandOwnTest, LongExportLeavesTheOldestOutAndSaysHowToGetThem)
+{
+    {
+        store::Connection db(file_.path);
+        for (auto day = example::day("2025-09-01"); day < example::day("2026-09-07"); day += std::chrono::days{1})
+            study(db, iso_date(day), 1);
+        for (int i = 0; i < 300; ++i)
+            store::add_card(db, {{}, store::find_member(db, member)->id, now_, "一二三四五六七八九十"});
+    }
+    const auto csv = direct(member, "我的数据 导出");
+    EXPECT_LE(csv.size(), 16'200u);
+    EXPECT_THAT(csv, HasSubstr("更早的请按月发“我的数据 导出 20"));
 }

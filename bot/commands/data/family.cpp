@@ -13,6 +13,22 @@ std::vector<Command> data_family()
          .example = "数据 状态",
          .roles = "SA",
          .handler = show_data_state},
+        {.name = "数据 导入",
+         .aliases = {},
+         .arguments = {},
+         .summary = "怎样把平台后台导出的文件导入进来",
+         .example = "数据 导入",
+         .roles = "SA",
+         .handler = show_how_to_import},
+        {.name = "数据 待认",
+         .aliases = {},
+         .arguments = {{.name = "编号", .optional = true},
+                       {.name = "工号/无", .kind = ArgumentKind::rest, .optional = true}},
+         .summary = "导入时认不出是谁的记录；认给一个工号，或认定不属于任何人",
+         .example = "数据 待认 12 20180123",
+         .roles = "SA",
+         .handler = preview_queued,
+         .carry_out = resolve_queued},
     };
 }
 

@@ -5,6 +5,7 @@
 #include "bot/commands/figures/message_explanation.hpp"
 #include "bot/commands/figures/rank_list.hpp"
 #include "bot/commands/figures/unit_reading.hpp"
+#include "bot/commands/person_words.hpp"
 #include "bot/commands/text.hpp"
 #include "bot/commands/typed_number.hpp"
 #include "store/store.hpp"
@@ -16,12 +17,6 @@ namespace tongbao::bot {
 namespace {
 
 constexpr std::string_view circular_readers = "LSPUAO";
-
-bool holds(const Caller& caller, std::string_view roles)
-{
-    return std::any_of(caller.grants.begin(), caller.grants.end(),
-                       [&](const Grant& grant) { return roles.find(static_cast<char>(grant.role)) != roles.npos; });
-}
 
 /// Units and branches in one list: a name means whatever the caller may read.
 std::vector<const Unit*> explainable(const CommandContext& context)

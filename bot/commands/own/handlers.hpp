@@ -9,5 +9,8 @@ namespace tongbao::bot {
 boost::asio::awaitable<Reply> show_own_points(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_own_trend(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_own_data(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> export_own_data(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> show_card(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> withdraw_card(const CommandContext& context, const Arguments& arguments);
 
 } // namespace tongbao::bot

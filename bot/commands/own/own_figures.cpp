@@ -1,6 +1,7 @@
 #include "bot/commands/own/own_figures.hpp"
 
 #include "store/activity.hpp"
+#include "store/erasure.hpp"
 #include "store/members.hpp"
 
 #include <algorithm>
@@ -25,13 +26,14 @@ OwnFigures own_figures(store::Connection& db, MemberId member, const Period& per
     const auto memberships = store::memberships_of(db, member);
     const auto exemptions = store::exemptions_of(db, member);
     const auto covered = store::coverage(db, {WindowKind::week, period.from, period.until});
-    const auto rows = store::activity_of(db, member, period.from, period.until);
+    const auto first = std::max(period.from, store::first_kept_day(db).value_or(period.from));
+    const auto rows = store::activity_of(db, member, first, period.until);
     OwnFigures found;
     if (memberships.empty())
         return found;
     const auto grace_end = memberships.front().start + days{rules.rollup.grace_days};
     auto row = rows.begin();
-    for (auto day = period.from; day < period.until; day += days{1}) {
+    for (auto day = first; day < period.until; day += days{1}) { // what was removed is unknown, not zero
         const bool active = row != rows.end() && row->day == day && row->active;
         const auto points = row != rows.end() && row->day == day ? row->points : 0;
         if (row != rows.end() && row->day == day)

@@ -1,7 +1,6 @@
 #include "bot/commands/asked_figures.hpp"
 #include "bot/commands/own/handlers.hpp"
 #include "bot/commands/own/own_figures.hpp"
-#include "store/members.hpp"
 #include "store/store.hpp"
 
 #include <algorithm>
@@ -107,27 +106,6 @@ boost::asio::awaitable<Reply> show_own_trend(const CommandContext& context, cons
     if (!any)
         co_return replies::no_data();
     co_return Reply{ReplyCode::done, std::move(text)};
-}
-
-/// 我的数据
-boost::asio::awaitable<Reply> show_own_data(const CommandContext& context, const Arguments&)
-{
-    std::string code, unit, branch;
-    std::size_t records = 0;
-    co_await context.store.read([&](store::Connection& db) {
-        const auto member = context.caller.member;
-        code = store::find_member(db, member)->code;
-        const auto membership = store::membership_on(db, member, context.today);
-        if (const auto* found = context.units.find(membership->unit))
-            unit = found->name;
-        if (const auto* found = context.units.find(membership->branch); found && found->name != unit)
-            branch = " " + found->name;
-        records = store::activity_of(db, member, Day{}, context.today + days{1}).size();
-    });
-    co_return Reply{ReplyCode::done,
-                    fmt::format("我们保存：姓名、工号、单位支部、每日学习积分、聊天账号与您的对应。\n"
-                                "您的登记：{}{}，工号{}；学习记录{}天。\n更正和其他请求请联系本单位学习管理员。",
-                                unit, branch, code, records)};
 }
 
 } // namespace tongbao::bot
