@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/activity.hpp"
+#include "store/totals.hpp"
 
 namespace tongbao::store {
 
@@ -18,7 +18,8 @@ struct QueuedRow {
     std::string phone_tail;
     Source source = Source::export_file;
     Day day;
-    int points = 0;
+    int points = 0; ///< of the day, or a running total of `series`
+    std::optional<Series> series;
     std::optional<int> points_raw;
     bool active = false;
     std::vector<MemberId> candidates;
@@ -27,7 +28,9 @@ struct QueuedRow {
 QueuedId queue_row(Connection& db, const QueuedRow& row);
 /// What still waits, oldest first.
 std::vector<QueuedRow> queued_rows(Connection& db);
-/// The person decided: learns the platform id and stores the activity. False when it no longer waits.
+std::int64_t count_queued_rows(Connection& db);
+/// The person decided: learns the platform id and stores the activity; of a running total, the points by which it and
+/// the member's next total differ from the one before. False when it no longer waits.
 bool resolve_queued(Connection& db, QueuedId row, MemberId member, Instant now, const RollupRules& rules);
 /// The person decided that the row is nobody's. False when it no longer waits.
 bool dismiss_queued(Connection& db, QueuedId row, Instant now);

@@ -1,10 +1,13 @@
 #include "bot/cli/cli.hpp"
 #include "bot/cli/opening.hpp"
 #include "bot/cli/queue_outlook.hpp"
+#include "store/activation_doubts.hpp"
 #include "store/activity.hpp"
 #include "store/occurrences.hpp"
+#include "store/queued_rows.hpp"
 #include "store/units.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +17,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr int most_messages = 20;
+constexpr std::size_t most_doubts = 20;
 
 ordered_json freshness(store::Connection& db)
 {
@@ -27,6 +31,25 @@ ordered_json freshness(store::Connection& db)
                              {"last_day", last ? ordered_json(iso_date(*last)) : ordered_json()}});
         }
     return units;
+}
+
+/// 待核对 and the rows that wait for a person.
+ordered_json to_check(store::Connection& db)
+{
+    const auto doubts = store::activation_doubts(db);
+    const auto units = store::all_units(db);
+    auto listed = ordered_json::array();
+    for (const auto& doubt : doubts) {
+        if (listed.size() == most_doubts)
+            break;
+        const auto unit =
+            std::find_if(units.begin(), units.end(), [&](const Unit& one) { return one.id == doubt.unit; });
+        listed.push_back({{"member", doubt.member.code},
+                          {"unit", unit == units.end() ? ordered_json() : ordered_json(unit->code)},
+                          {"day", iso_date(doubt.day)},
+                          {"file", doubt.activated ? "activated" : "not activated"}});
+    }
+    return {{"activation_doubts", doubts.size()}, {"members", listed}, {"queued_rows", store::count_queued_rows(db)}};
 }
 
 ordered_json json_of(const store::Occurrence& occurrence)
@@ -73,12 +96,27 @@ std::string word(const ordered_json& value, const char* fallback)
     return value.is_string() && !value.get_ref<const std::string&>().empty() ? value.get<std::string>() : fallback;
 }
 
+void print_to_check(const ordered_json& list)
+{
+    fmt::print("待核对\n");
+    if (const auto rows = list["queued_rows"].get<std::int64_t>(); rows > 0)
+        fmt::print("  {} 行待人工匹配\n", rows);
+    for (const auto& member : list["members"])
+        fmt::print("  {} {} {}\n", word(member["member"], ""), word(member["unit"], "—"),
+                   member["file"] == "activated" ? "文件（" + word(member["day"], "") + "）为已激活，名册无注册日期"
+                                                 : "文件（" + word(member["day"], "") + "）为未激活，名册已有注册日期");
+    const auto more = list["activation_doubts"].get<std::size_t>() - list["members"].size();
+    if (more > 0)
+        fmt::print("  另有 {} 人\n", more);
+}
+
 void print(const ordered_json& status)
 {
     fmt::print("数据\n");
     for (const auto& unit : status["data"])
         fmt::print("  {} {} 数据到 {}\n", word(unit["code"], ""), word(unit["name"], ""),
                    word(unit["last_day"], "（尚无）"));
+    print_to_check(status["to_check"]);
     fmt::print("计划\n");
     for (const auto& run : status["schedule"])
         fmt::print("  {} {} {} 应于 {} {}\n", word(run["schedule"], ""), word(run["period"], ""),
@@ -102,7 +140,10 @@ int status(const ConfigArguments& arguments)
     auto db = open_database_to_read(*config);
     if (!db)
         return not_complete;
-    const ordered_json status = {{"data", freshness(*db)}, {"schedule", schedule(*db)}, {"queue", queue(*db, *config)}};
+    const ordered_json status = {{"data", freshness(*db)},
+                                 {"to_check", to_check(*db)},
+                                 {"schedule", schedule(*db)},
+                                 {"queue", queue(*db, *config)}};
     if (arguments.json)
         fmt::print("{}\n", status.dump(2));
     else

@@ -48,23 +48,53 @@ void commit_roster(store::Connection& db, const std::vector<store::RosterRow>& r
     report.unchanged = outcome.unchanged;
 }
 
+constexpr auto source = store::Source::export_file;
+
+void commit_learned(store::Connection& db, const std::vector<ActivityDraft::Learned>& all, ImportReport& report)
+{
+    for (const auto& learned : all)
+        if (store::learn_platform_id(db, learned.platform_id, learned.member) == store::Learned::taken_by_other)
+            report.add(Code::DUP, Severity::warning, 0, {}, "平台ID 已属于他人，未记录");
+}
+
+/// A file may arrive after that of a later day, whose differences then came from an older total.
+void commit_totals(store::Connection& db, BatchId batch, const std::vector<store::RunningTotal>& totals,
+                   const store::RollupRules& rules)
+{
+    if (totals.empty())
+        return;
+    store::save_totals(db, totals);
+    store::derive_from_totals(db, batch, source, store::following(db, totals), true, rules);
+}
+
+/// Unit summaries that were there first are compared now.
+void compare_with_statements(store::Connection& db, const std::vector<store::Covered>& touched, ImportReport& report)
+{
+    if (report.days.empty())
+        return;
+    const Window days{WindowKind::week, report.days.front(), report.days.back() + std::chrono::days{1}};
+    const auto statements = store::unit_statements(db, days.from, days.until);
+    if (!statements.empty())
+        compare_stored(statements, store::unit_days(db, days), touched, UnitNames(store::all_units(db)), report);
+}
+
 void commit_activity(store::Connection& db, BatchId batch, ActivityDraft& draft, const store::RollupRules& rules,
                      ImportReport& report)
 {
-    const auto outcome = store::apply_activity(db, batch, store::Source::export_file, draft.rows, draft.covered, rules);
+    const auto outcome = store::apply_activity(db, batch, source, draft.rows, draft.covered, rules);
     report.added = outcome.added;
     report.replaced = outcome.replaced;
     report.unchanged = outcome.unchanged;
     report.outranked = static_cast<std::int64_t>(outcome.outranked.size());
-    for (const auto& learned : draft.learned)
-        if (store::learn_platform_id(db, learned.platform_id, learned.member) == store::Learned::taken_by_other)
-            report.add({Code::DUP, Severity::warning, 0, 0, "平台ID 已属于他人，未记录"});
+    commit_learned(db, draft.learned, report);
     for (auto& row : draft.queued) {
         row.batch = batch;
         store::queue_row(db, row);
     }
     store::add_span_rows(db, batch, draft.spans);
-    store::save_totals(db, draft.totals);
+    commit_totals(db, batch, draft.totals, rules);
+    store::note_activations(db, batch, draft.activations);
+    compare_with_statements(db, draft.covered, report);
 }
 
 } // namespace
@@ -96,6 +126,8 @@ ImportReport commit_import(store::Connection& db, PreparedImport prepared, Insta
         commit_roster(db, prepared.roster, rules, report);
     else if (report.kind == ImportKind::activity)
         commit_activity(db, id, prepared.activity, rules, report);
+    else
+        store::save_unit_statements(db, id, prepared.statements);
     TONGBAO_FAILPOINT("import_written");
     report.committed = true;
     store::finish_batch(db, id, report.ready, report.points, to_json(report).dump());

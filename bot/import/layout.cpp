@@ -245,12 +245,14 @@ private:
         }
         if (!person)
             refuse(Code::COL, "缺少人员列（工号、平台ID 或姓名）");
-        layout_.cumulative = layout_.day_columns.empty() && !has(Field::points) && has(Field::total);
-        const bool points = !layout_.day_columns.empty() || has(Field::points) || layout_.cumulative;
+        if (layout_.day_columns.empty() && !has(Field::points))
+            layout_.series = has(Field::total)   ? std::optional(store::Series::all_time)
+                             : has(Field::month) ? std::optional(store::Series::month)
+                                                 : std::nullopt;
+        const bool points = !layout_.day_columns.empty() || has(Field::points) || layout_.series;
         if (!points && !has(Field::ambiguous_points))
-            refuse(Code::COL, has(Field::points_raw) ? "只有计入总积分；如以其为积分，请用 --points raw"
-                              : has(Field::month)    ? "只有当月积分，无法得出每日积分"
-                                                     : "缺少积分列");
+            refuse(Code::COL,
+                   has(Field::points_raw) ? "只有计入总积分；如以其为积分，请用 --points raw" : "缺少积分列");
     }
 
     void find_day()

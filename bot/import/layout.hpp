@@ -4,6 +4,7 @@
 #include "bot/import/dates.hpp"
 #include "bot/import/headers.hpp"
 #include "bot/import/report.hpp"
+#include "store/totals.hpp"
 
 #include <array>
 
@@ -54,14 +55,25 @@ struct Layout {
     std::array<int, static_cast<std::size_t>(Field::ambiguous_points) + 1> columns; ///< by field; -1 = absent
     std::vector<std::string> header_texts;                                          ///< by column
     std::vector<DayColumn> day_columns;                                             ///< not empty: a wide table
-    std::optional<Day> file_day; ///< of every row; empty: a date column or day columns say it
-    bool cumulative = false;     ///< the points are running totals
+    std::optional<Day> file_day;         ///< of every row; empty: a date column or day columns say it
+    std::optional<store::Series> series; ///< the points are running totals of it
     DateContext dates;
 
     std::optional<std::size_t> column(Field field) const
     {
         const int index = columns[static_cast<std::size_t>(field)];
         return index < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(index));
+    }
+    /// The cell of that field as the file has it; empty without such a column.
+    std::string_view text(const adapters::Row& row, Field field) const
+    {
+        const auto at = column(field);
+        return at ? row.text(*at) : std::string_view();
+    }
+    /// Where the points stand in a table that is not wide.
+    std::optional<std::size_t> points_column() const
+    {
+        return column(!series ? Field::points : *series == store::Series::all_time ? Field::total : Field::month);
     }
 };
 

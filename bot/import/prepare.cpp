@@ -149,9 +149,10 @@ private:
         if (whole && !layout_)
             begin_table();
         if (!whole || report().refused)
-            return;
+            return; // reading ends early where a row refuses the file
         if (people_)
-            prepared_.activity = people_->finish([this](Day day) { return store::totals_before(db_, day); });
+            prepared_.activity = people_->finish(
+                [this](store::Series series, Day day) { return store::totals_before(db_, series, day); });
         else
             finish_summary();
         if (report().rows_read == 0)
@@ -165,17 +166,14 @@ private:
             top_.push_back(kept(row));
             return top_.size() <= header_search_rows || begin_table();
         }
-        take_data_row(row);
-        return true;
+        return take_data_row(row);
     }
 
-    void take_data_row(const adapters::Row& row)
+    /// False: the file is refused, read no further.
+    bool take_data_row(const adapters::Row& row)
     {
         sample(row);
-        if (people_)
-            people_->take(row);
-        else
-            summary_->take(row);
+        return people_ ? people_->take(row) : summary_->take(row);
     }
 
     bool begin_table()
@@ -192,8 +190,7 @@ private:
             unit_names_.emplace(store::all_units(db_));
             summary_.emplace(*layout_, *unit_names_, report());
         }
-        replay_top();
-        return true;
+        return replay_top();
     }
 
     /// A date column may name any day, so all memberships are needed.
@@ -205,15 +202,17 @@ private:
         return store::roster_between(db_, Day{}, today_ + days{1});
     }
 
-    void replay_top()
+    bool replay_top()
     {
-        for (std::size_t i = layout_->data_begins; i < top_.size(); ++i) {
+        bool more = true;
+        for (std::size_t i = layout_->data_begins; i < top_.size() && more; ++i) {
             std::vector<adapters::Cell> cells;
             for (const auto& cell : top_[i].cells)
                 cells.push_back({cell.text, cell.number, cell.formula, cell.merged_across, cell.carried});
-            take_data_row({top_[i].number, cells, top_[i].dates_from_1904});
+            more = take_data_row({top_[i].number, cells, top_[i].dates_from_1904});
         }
         top_.clear();
+        return more;
     }
 
     void finish_summary()
@@ -221,8 +220,8 @@ private:
         prepared_.statements = summary_->finish();
         if (report().days.empty())
             return;
-        const Window window{WindowKind::week, report().days.front(), report().days.back() + std::chrono::days{1}};
-        reconcile(prepared_.statements, store::unit_days(db_, window), *unit_names_, report());
+        const Window days{WindowKind::week, report().days.front(), report().days.back() + std::chrono::days{1}};
+        compare_file(prepared_.statements, store::unit_days(db_, days), *unit_names_, report());
     }
 
     store::Connection& db_;

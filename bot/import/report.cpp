@@ -134,6 +134,12 @@ void ImportReport::add(Finding finding, std::size_t max_listed)
         findings.push_back(std::move(finding));
 }
 
+void ImportReport::add(Code code, Severity severity, std::uint32_t row, std::optional<std::size_t> column,
+                       std::string text)
+{
+    add({code, severity, row, column ? static_cast<std::uint32_t>(*column + 1) : 0, std::move(text)});
+}
+
 std::string shown_name(std::string_view file_name)
 {
     using nlohmann::json;

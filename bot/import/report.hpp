@@ -82,6 +82,8 @@ struct ImportReport {
     bool needs_consent = false;
 
     void add(Finding finding, std::size_t max_listed = 200);
+    /// The same, of a column counted from 0 or of none.
+    void add(Code code, Severity severity, std::uint32_t row, std::optional<std::size_t> column, std::string text);
 };
 
 /// A file's name as reports and the database hold it: whatever its bytes, UTF-8 without control characters.

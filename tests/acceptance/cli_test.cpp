@@ -137,6 +137,21 @@ TEST_F(CommandLine, CheckConfigNamesEveryMistakeWithItsPath)
         EXPECT_THAT(result.output, HasSubstr(path));
 }
 
+TEST_F(CommandLine, CheckConfigNamesTheFileLineAndPlaceholderOfABrokenTemplate)
+{
+    const auto templates = folder_.path() / "texts";
+    fs::copy(source_folder() / "templates/zh-CN", templates);
+    config_["templates"] = templates.string();
+    write_config();
+    EXPECT_EQ(call({"check-config"}).code, 0);
+    std::ofstream(templates / "hold.mustache", std::ios::app) << "\n{{stori}}\n点名批评\n{{#small}}";
+    const auto result = call({"check-config"});
+    EXPECT_EQ(result.code, 3);
+    for (const auto* fault : {"{{stori}}: unknown placeholder", "点名批评: must not be said in a group", "{{#small}}"})
+        EXPECT_THAT(result.output, HasSubstr(fault));
+    EXPECT_THAT(result.output, HasSubstr("hold.mustache:"));
+}
+
 TEST_F(CommandLine, WrongWindowIsAUsageError)
 {
     EXPECT_EQ(call({"figures", "--window", "2026-W99"}).code, 2);
@@ -161,10 +176,60 @@ TEST_F(CommandLine, StatusShowsFreshnessOfEveryUnit)
         EXPECT_EQ(unit["last_day"], "2026-09-20");
 }
 
+TEST_F(CommandLine, StatusListsWhatAPersonShouldLookInto)
+{
+    import_samples();
+    auto roster = std::ifstream(samples_ / "roster.csv");
+    std::string line;
+    std::getline(roster, line);
+    std::getline(roster, line);
+    const auto member = line.substr(0, line.find(','));
+    std::ofstream(folder_.path() / "a.csv") << "工号,日期,计入年度积分,激活状态\n"
+                                            << member << ",2026-09-20,1,未激活\n不在名册,2026-09-20,1,激活\n";
+    ASSERT_EQ(call({"import", "activity", (folder_.path() / "a.csv").string(), "--yes"}).code, 0);
+    const auto list = json::parse(call({"status", "--json"}).output)["to_check"];
+    EXPECT_EQ(list["activation_doubts"], 1);
+    EXPECT_EQ(list["members"][0]["member"], member);
+    EXPECT_EQ(list["queued_rows"], 1);
+    EXPECT_THAT(call({"status"}).output, HasSubstr(member));
+}
+
+TEST_F(CommandLine, CalendarImportShowsTheDifferenceAndWritesOnlyWhenConfirmed)
+{
+    fs::copy_file(source_folder() / "calendar.json", folder_.path() / "calendar.json");
+    config_["calendar"] = "calendar.json";
+    write_config();
+    const auto before = json::parse(std::ifstream(folder_.path() / "calendar.json"));
+    const auto file = (folder_.path() / "2027.json").string();
+    std::ofstream(file) << R"({"year":2027,"papers":[],"days":[{"name":"元旦","date":"2027-01-01","isOffDay":true},
+        {"name":"元旦","date":"2027-01-03","isOffDay":false}]})";
+    const auto asked = call({"calendar", "import", file, "--year", "2027"});
+    EXPECT_EQ(asked.code, 4);
+    EXPECT_THAT(asked.output, HasSubstr("2027-01-03：照常 → 调休上班"));
+    EXPECT_EQ(json::parse(std::ifstream(folder_.path() / "calendar.json")), before);
+    const auto written = call({"calendar", "import", file, "--year", "2027", "--yes"});
+    EXPECT_EQ(written.code, 0) << written.output;
+    const auto after = json::parse(std::ifstream(folder_.path() / "calendar.json"));
+    EXPECT_EQ(after["years"]["2027"]["status"], "published");
+    EXPECT_EQ(after["years"]["2026"], before["years"]["2026"]);
+    EXPECT_EQ(call({"check-config"}).code, 0);
+    EXPECT_THAT(call({"calendar", "import", file, "--year", "2027"}).output, HasSubstr("未作更改"));
+    EXPECT_FALSE(fs::exists(folder_.path() / "calendar.json.new"));
+}
+
+TEST_F(CommandLine, CalendarImportRefusesAYearThatIsNotPublished)
+{
+    const auto file = (folder_.path() / "2027.json").string();
+    std::ofstream(file) << R"({"year":2027,"papers":[],"days":[]})";
+    const auto result = call({"calendar", "import", file, "--year", "2027", "--yes"});
+    EXPECT_EQ(result.code, 4);
+    EXPECT_THAT(result.output, HasSubstr("尚未公布"));
+}
+
 TEST_F(CommandLine, EverySubcommandHasHelp)
 {
     for (const auto* name :
-         {"serve", "demo", "import", "figures", "preview", "check-config", "status", "backup", "restore"}) {
+         {"serve", "demo", "import", "figures", "preview", "calendar", "check-config", "status", "backup", "restore"}) {
         const auto help = run({program(), name, "--help"});
         EXPECT_EQ(help.code, 0) << name;
         EXPECT_THAT(help.output, HasSubstr("--help")) << name;

@@ -129,26 +129,6 @@ TEST_F(ImportActivity, WideTableSumsAreChecked)
     EXPECT_FALSE(report.refused);
 }
 
-TEST_F(ImportActivity, RunningTotalsBecomeDailyPoints)
-{
-    const auto totals = [&](const std::string& date, const std::string& value) {
-        return import(date + ".csv", "工号,总积分\n0001," + value + "\n");
-    };
-    EXPECT_EQ(totals("2026-09-14", "1000").added, 0); // the beginning
-    EXPECT_FALSE(covered("WX", monday));
-    totals("2026-09-15", "1030");
-    EXPECT_EQ(points("0001", day(2026, 9, 15)), 30);
-    EXPECT_TRUE(covered("WX", day(2026, 9, 15)));
-    totals("2026-09-18", "1100"); // three days later: shown, never counted as one day
-    EXPECT_EQ(points("0001", day(2026, 9, 18)), -1);
-    EXPECT_FALSE(covered("WX", day(2026, 9, 18)));
-    EXPECT_THAT(store::span_rows(db, member("0001"), monday, day(2026, 9, 21)),
-                ElementsAre(store::SpanRow{member("0001"), day(2026, 9, 18), 3, 70}));
-    const auto reset = totals("2026-09-19", "12");
-    EXPECT_TRUE(finding_with(reset, Code::RESET));
-    EXPECT_EQ(points("0001", day(2026, 9, 19)), 12);
-}
-
 TEST_F(ImportActivity, TheDateComesFromTheNoteTheNameOrThePerson)
 {
     const std::string table = "工号,计入年度积分\n0001,38\n";
@@ -228,20 +208,4 @@ TEST_F(ImportActivity, TransfersCountForTheUnitOfTheDay)
     EXPECT_EQ(points("0007", day(2026, 9, 16)), 2);
     EXPECT_TRUE(covered("TY", day(2026, 9, 15)));
     EXPECT_FALSE(covered("TY", day(2026, 9, 16)));
-}
-
-TEST_F(ImportActivity, UnitSummariesAreComparedAndNeverStored)
-{
-    import("a.csv", "工号,日期,计入年度积分\n0005,2026-09-14,30\n0006,2026-09-14,0\n0007,2026-09-14,30\n");
-    const auto good = import("s.csv", "组织,日期,学员总数,激活总数,活跃学员,参与度,总获得积分,人均积分\n"
-                                      "体育学院,2026-09-14,3,3,2,66.67%,60,20\n");
-    EXPECT_EQ(good.kind, ImportKind::unit_summary);
-    EXPECT_TRUE(good.committed);
-    EXPECT_FALSE(finding_with(good, Code::SUM)) << to_text(good);
-    const auto bad =
-        import("s2.csv", "组织,日期,学员总数,总获得积分\n体育学院,2026-09-14,3,70\n文学院,2026-09-14,4,1\n");
-    ASSERT_TRUE(finding_with(bad, Code::SUM));
-    EXPECT_EQ(finding_with(bad, Code::SUM)->severity, Severity::warning);
-    EXPECT_EQ(bad.counts.at(Code::SUM), 2); // 70 against 60, and 文学院 has no figures yet
-    EXPECT_EQ(count("activity"), 3);
 }

@@ -184,6 +184,16 @@ TEST_F(ImportCodes, RegShowsActivationThatDiffersFromTheRoster)
     EXPECT_TRUE(report.committed);
 }
 
+TEST_F(ImportCodes, RegIsKeptAsAListToLookInto)
+{
+    import("a.csv", "工号,日期,计入年度积分,激活状态\n0003,2026-09-14,0,激活\n0002,2026-09-14,0,激活\n");
+    const auto doubts = store::activation_doubts(db);
+    ASSERT_EQ(doubts.size(), 1u);
+    EXPECT_EQ(doubts[0].member.code, "0003");
+    import("b.csv", "工号,日期,计入年度积分,激活状态\n0003,2026-09-15,0,未激活\n");
+    EXPECT_TRUE(store::activation_doubts(db).empty());
+}
+
 TEST_F(ImportCodes, FindingsAreCountedBeyondTheListedOnes)
 {
     options.consent = true;

@@ -77,7 +77,7 @@ std::string names_where(const std::vector<UnitState>& states, Wanted wanted)
     return joined(names, "、", "、");
 }
 
-nlohmann::json data_of(const std::vector<UnitState>& states, std::size_t queued, const std::string& note)
+nlohmann::json data_of(const std::vector<UnitState>& states, std::int64_t queued, const std::string& note)
 {
     nlohmann::json data{{"units", nlohmann::json::array()}, {"note", note}};
     std::optional<Day> newest;
@@ -105,9 +105,9 @@ boost::asio::awaitable<Reply> show_data_state(const CommandContext& context, con
     const auto& grants = context.caller.grants;
     const bool whole = std::any_of(grants.begin(), grants.end(),
                                    [](const Grant& grant) { return grant.role == RoleCode::secretariat; });
-    std::size_t queued = 0;
+    std::int64_t queued = 0;
     const auto states = co_await context.store.read([&](store::Connection& db) {
-        queued = whole ? store::queued_rows(db).size() : 0; // the queue does not say whose a row may be
+        queued = whole ? store::count_queued_rows(db) : 0; // the queue does not say whose a row may be
         return states_of(db, units, context.today);
     });
     const auto data = data_of(states, queued, arrangement_note(context.calendar, context.today));

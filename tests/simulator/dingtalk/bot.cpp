@@ -95,9 +95,8 @@ boost::asio::awaitable<Hearing> DingtalkBot::push_over_http(Hearing heard, Speec
     CallbackAnswer answer;
     while (heard.tries < settings_.tries && answer.status != 200) {
         ++heard.tries;
-        const auto request = push_of(body, said.forgery); // of its own: others may speak meanwhile
-        last_ = request;
-        answer = co_await call_back(request);
+        last_ = push_of(body, said.forgery);
+        answer = co_await call_back(last_);
     }
     heard.status = answer.status;
     heard.took = answer.took;

@@ -139,13 +139,12 @@ boost::asio::awaitable<std::string> CallbackSender::check_url()
 boost::asio::awaitable<Delivered> CallbackSender::deliver(std::string message, int tries, Forgery forgery)
 {
     Delivered delivered;
-    auto request = post(message, forgery); // of its own: others may speak meanwhile
+    last_ = post(message, forgery);
     while (delivered.tries < tries && delivered.answer.status != 200) {
         if (delivered.tries > 0 && settings_.fresh_ciphertext)
-            request = post(message, forgery);
+            last_ = post(message, forgery);
         ++delivered.tries;
-        last_ = request;
-        delivered.answer = co_await call_back(request);
+        delivered.answer = co_await call_back(last_);
     }
     if (delivered.answer.status != 200)
         delivered.fault =
