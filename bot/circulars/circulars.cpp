@@ -113,8 +113,8 @@ Draft Circulars::draft_weekly(store::Connection& db, const Window& week, Day sig
     Draft draft;
     auto& circular = draft.circular;
     try {
-        circular.text = templates_.render(
-            TextKind::weekly, weekly_content(loaded.figures, calendar_, settings_, std::get<Blocks>(blocks), sign_day));
+        circular.text = templates_.render(TextKind::weekly, weekly_content(loaded.figures, calendar_, settings_, rules_,
+                                                                           std::get<Blocks>(blocks), sign_day));
     } catch (const RenderError& error) {
         return refused(unfit_text, error.what());
     }

@@ -1,5 +1,7 @@
 #include "bot/circulars/content.hpp"
 
+#include "bot/circulars/unit_table.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -9,96 +11,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int top_places = 3;
-constexpr std::size_t most_improved = 3; // domain/rulings.md 14
-
-std::string joined(const std::vector<std::string>& words, std::string_view separator)
-{
-    return fmt::format("{}", fmt::join(words, separator));
-}
-
 const char* last_period(WindowKind kind)
 {
     return kind == WindowKind::week ? "上周" : "上月";
-}
-
-/// One unit of displayed percentage points.
-std::int64_t one_point(const Amount& amount)
-{
-    std::int64_t one = 1;
-    for (int i = 0; i < amount.decimals; ++i)
-        one *= 10;
-    return one;
-}
-
-json unit_line(const UnitFigures& unit, bool with_rank)
-{
-    json line{{"name", unit.unit.name},
-              {"part", text(unit.main.participation)},
-              {"part_diff", signed_text(unit.changes.participation)},
-              {"avg", text(unit.main.average)},
-              {"avg_diff", signed_text(unit.changes.average)},
-              {"reg", text(unit.registration)}};
-    if (with_rank)
-        line["rank"] = *unit.ranks.participation;
-    return line;
-}
-
-json unit_lines(const WindowFigures& figures, Ranking ranking)
-{
-    json lines = json::array();
-    if (ranking == Ranking::off)
-        for (const auto& unit : figures.units)
-            if (unit.standing != Standing::no_data && !unit.hidden)
-                lines.push_back(unit_line(unit, false));
-    if (ranking == Ranking::full || ranking == Ranking::top)
-        for (const auto* unit : in_rank_order(figures.units, RankList::participation))
-            if (ranking == Ranking::full || *unit->ranks.participation <= top_places)
-                lines.push_back(unit_line(*unit, true));
-    return lines;
-}
-
-std::string small_units(const WindowFigures& figures)
-{
-    std::vector<std::string> names;
-    for (const auto& unit : figures.units)
-        if (unit.standing == Standing::small)
-            names.push_back(unit.unit.name);
-    return joined(names, "、");
-}
-
-/// Units of one standing (or all that miss days) with their days, as in 体育学院（数据3/7天）.
-template <class Chosen>
-std::string units_with_days(const WindowFigures& figures, Chosen chosen)
-{
-    std::vector<std::string> names;
-    for (const auto& unit : figures.units)
-        if (chosen(unit))
-            names.push_back(fmt::format("{}（数据{}/{}天）", unit.unit.name, unit.days_covered, unit.days_total));
-    return joined(names, "、");
-}
-
-bool unranked_for_days(const UnitFigures& unit)
-{
-    return unit.standing == Standing::few_days || unit.standing == Standing::no_data;
-}
-
-/// Ranked units with one percentage point more or better, best three.
-std::string improved_units(const WindowFigures& figures)
-{
-    std::vector<const UnitFigures*> better;
-    for (const auto* unit : in_rank_order(figures.units, RankList::participation))
-        if (const auto& change = unit->changes.participation; change.known() && *change.scaled >= one_point(change))
-            better.push_back(unit);
-    std::ranges::stable_sort(better, std::ranges::greater{},
-                             [](const UnitFigures* unit) { return *unit->changes.participation.scaled; });
-    if (better.size() > most_improved)
-        better.resize(most_improved);
-    std::vector<std::string> names;
-    names.reserve(better.size());
-    for (const auto* unit : better)
-        names.push_back(unit->unit.name);
-    return joined(names, "、");
 }
 
 std::string holiday_note(const Calendar& calendar, const Window& window)
@@ -112,7 +27,7 @@ std::string holiday_note(const Calendar& calendar, const Window& window)
         notes.push_back(vacation->name + "期间");
     if (auto pending = arrangement_note(calendar, window.until - std::chrono::days{1}); !pending.empty())
         notes.push_back(std::move(pending));
-    return joined(notes, "；");
+    return fmt::format("{}", fmt::join(notes, "；"));
 }
 
 /// The day before which corrections are asked for: "23日", with its month where that differs.
@@ -197,27 +112,14 @@ std::string points_difference_text(const Amount& difference, WindowKind kind)
 }
 
 json weekly_content(const WindowFigures& figures, const Calendar& calendar, const CircularSettings& settings,
-                    const Blocks& blocks, Day sign_day)
+                    const FiguresRules& rules, const Blocks& blocks, Day sign_day)
 {
     const auto& whole = figures.whole;
     auto values = common_content(figures, whole, calendar, settings, sign_day);
     values["date_from"] = chinese_day(figures.window.from);
     values["date_to"] = chinese_day(figures.window.until - std::chrono::days{1});
     values["registered"] = whole.registered;
-    values["units"] = unit_lines(figures, settings.ranking);
-    if (values["units"].empty())
-        values["no_units"] = "本期不列各单位情况。";
-    if (settings.ranking == Ranking::full) {
-        values["small"] = small_units(figures);
-        values["few_days"] = units_with_days(figures, unranked_for_days);
-    }
-    if (settings.ranking != Ranking::own) {
-        values["up"] = improved_units(figures);
-        values["uncovered"] = units_with_days(figures, [&](const UnitFigures& unit) {
-            const bool listed = settings.ranking == Ranking::full && unranked_for_days(unit);
-            return unit.days_covered < whole.days_covered && !listed;
-        });
-    }
+    put_unit_table(values, figures, settings.ranking, rules.rank_within_group);
     values["deadline"] = deadline(calendar, sign_day, settings.deadline_workdays);
     values["contact"] = settings.contact;
     auto tasks = settings.tasks;
@@ -244,7 +146,7 @@ json monthly_content(const WindowFigures& figures, const UnitFigures& unit, cons
     values["show_min"] = rules.show_min;
     if (settings.ranking != Ranking::off && unit.ranks.participation) {
         values["rank"] = *unit.ranks.participation;
-        values["rank_total"] = in_rank_order(figures.units, RankList::participation).size();
+        values["rank_total"] = competitors_text(figures, unit, rules.rank_within_group);
     }
     if (unit.persons) {
         values["coverage"] = text(unit.persons->coverage);

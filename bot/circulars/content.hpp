@@ -20,7 +20,7 @@ std::string rate_difference_text(const Amount& difference, WindowKind kind);
 std::string points_difference_text(const Amount& difference, WindowKind kind);
 
 nlohmann::json weekly_content(const WindowFigures& figures, const Calendar& calendar, const CircularSettings& settings,
-                              const Blocks& blocks, Day sign_day);
+                              const FiguresRules& rules, const Blocks& blocks, Day sign_day);
 
 /// For the secretary of one second-level unit.
 nlohmann::json monthly_content(const WindowFigures& figures, const UnitFigures& unit, const Calendar& calendar,

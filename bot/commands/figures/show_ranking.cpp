@@ -2,6 +2,7 @@
 #include "bot/commands/figures/handlers.hpp"
 #include "bot/commands/figures/rank_list.hpp"
 #include "bot/commands/text.hpp"
+#include "bot/figures/rank_groups.hpp"
 #include "bot/render/templates.hpp"
 #include "store/store.hpp"
 
@@ -114,15 +115,27 @@ std::string title_of(const Asked& asked)
     return of + asked.group + std::string(list_name(asked.list));
 }
 
-nlohmann::json ranking_data(const Asked& asked, const std::vector<UnitFigures>& rows, const WindowFigures& figures,
-                            const Period& period, const std::string& note)
+/// Several groups are several lists, each under its heading.
+nlohmann::json ranked_lines(const Asked& asked, const std::vector<UnitFigures>& rows, bool within_groups)
 {
     auto lines = nlohmann::json::array();
-    for (const auto* unit : in_rank_order(rows, asked.list))
-        lines.push_back({{"rank", *rank_of(unit->ranks, asked.list)},
-                         {"name", unit->unit.name},
-                         {"value", value_text(*unit, asked.list)},
-                         {"change", change_text(*unit, asked.list)}});
+    const auto groups = ranked_groups(rows, asked.list, within_groups);
+    for (const auto& group : groups)
+        for (const auto* unit : group.units) {
+            lines.push_back({{"rank", *rank_of(unit->ranks, asked.list)},
+                             {"name", unit->unit.name},
+                             {"value", value_text(*unit, asked.list)},
+                             {"change", change_text(*unit, asked.list)}});
+            if (groups.size() > 1 && unit == group.units.front())
+                lines.back()["group"] = group.heading();
+        }
+    return lines;
+}
+
+nlohmann::json ranking_data(const Asked& asked, const std::vector<UnitFigures>& rows, const WindowFigures& figures,
+                            const Period& period, const std::string& note, bool within_groups)
+{
+    auto lines = ranked_lines(asked, rows, within_groups);
     std::vector<std::string> unranked;
     for (const auto& unit : rows)
         if (unit.standing != Standing::ranked)
@@ -164,7 +177,8 @@ boost::asio::awaitable<Reply> show_ranking(const CommandContext& context, const 
         joined_lines({cutoff_note(covering(*asked, figures), period),
                       stale_note(reporting(*asked, rows, figures), period, context.now),
                       arrangement_note(context.calendar, period.until - std::chrono::days{1}), asked->scope});
-    const auto body = context.templates.render(TextKind::ranking, ranking_data(*asked, rows, figures, period, note));
+    const auto body = context.templates.render(
+        TextKind::ranking, ranking_data(*asked, rows, figures, period, note, rules.rank_within_group));
     co_return Reply{ReplyCode::done, today_note(period) + body};
 }
 

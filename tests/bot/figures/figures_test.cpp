@@ -1,6 +1,7 @@
 #include "example.hpp"
 
 #include "bot/figures/json.hpp"
+#include "bot/figures/rank_groups.hpp"
 
 #include <algorithm>
 #include <gmock/gmock.h>
@@ -344,6 +345,22 @@ TEST(FiguresTest, RanksWithinGroupsCompeteOnlyThere)
     EXPECT_EQ(find(figures.units, "JG").ranks.participation, 1);
     EXPECT_EQ(find(figures.units, "SL").ranks.participation, 2);
     EXPECT_EQ(find(figures.units, "YY").ranks.participation, 3);
+}
+
+TEST(FiguresTest, GroupsAreListedApartWithTheNamelessOneLast)
+{
+    auto input = example_2();
+    input.units[3].rank_group = "机关";
+    FiguresRules rules;
+    rules.rank_within_group = true;
+    const auto figures = figures_of(input, rules);
+    const auto groups = ranked_groups(figures.units, RankList::participation, true);
+    ASSERT_EQ(groups.size(), 2u);
+    EXPECT_EQ(groups[0].heading(), "机关");
+    EXPECT_EQ(groups[0].units.size(), 1u);
+    EXPECT_EQ(groups[1].heading(), "其他单位");
+    EXPECT_EQ(groups[1].units.front()->unit.code, "WX");
+    EXPECT_EQ(ranked_groups(figures.units, RankList::participation, false).size(), 1u);
 }
 
 TEST(FiguresTest, BranchesRankInsideTheirUnit)
