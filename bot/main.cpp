@@ -47,7 +47,8 @@ void add_demo(CLI::App& app, int& code)
     auto options = std::make_shared<cli::DemoArguments>();
     options->folder = "demo-data";
     command->add_option("--folder", options->folder, "where the demo keeps its data")->capture_default_str();
-    command->add_flag("--stay", options->stay, "keep serving afterwards, until SIGTERM or SIGINT");
+    command->add_flag("--stay", options->stay,
+                      "keep serving afterwards, until SIGTERM or SIGINT; what you type is said in the groups");
     command->callback([options, &code] { code = cli::demo(*options); });
 }
 
@@ -69,6 +70,19 @@ void add_import(CLI::App& app, int& code)
     command->add_flag("-y,--yes", options->yes, "import without asking");
     add_json(*command, *options);
     command->callback([options, &code] { code = cli::import(*options); });
+}
+
+void add_calendar(CLI::App& app, int& code)
+{
+    auto* calendar = app.add_subcommand("calendar", "keep the calendar of holidays and adjusted working days");
+    calendar->require_subcommand(1);
+    auto* command = calendar->add_subcommand("import", "take a year's arrangement out of a public data set: shows what "
+                                                       "changes, asks, writes the configured calendar file");
+    auto options = with_config<cli::CalendarArguments>(*command);
+    command->add_option("file", options->file, "JSON of holiday-cn, chinese-days or holiday-calendar")->required();
+    command->add_option("--year", options->year, "only that year; otherwise this year and later ones");
+    command->add_flag("-y,--yes", options->yes, "write without asking");
+    command->callback([options, &code] { code = cli::calendar_import(*options); });
 }
 
 void add_figures(CLI::App& app, int& code)
@@ -177,8 +191,8 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     app.footer(exit_codes);
     int code = cli::done;
-    for (auto* add : {add_serve, add_demo, add_import, add_figures, add_preview, add_check_config, add_status,
-                      add_outbox, add_backup, add_restore})
+    for (auto* add : {add_serve, add_demo, add_import, add_calendar, add_figures, add_preview, add_check_config,
+                      add_status, add_outbox, add_backup, add_restore})
         add(app, code);
     try {
         app.parse(argc, argv);

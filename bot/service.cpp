@@ -104,6 +104,7 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
                  }),
       schedule_(config.schedule, config.calendar, circulars_),
       retention_(config.retention),
+      calendar_watch_(config.calendar, circulars_),
       delivery_(
           executor, store_, clock, channels_.targets(), delivery_rules(config),
           [this](store::Connection& db, const Trouble& trouble, Instant now) { tell_operators(db, trouble, now); }),
@@ -154,7 +155,12 @@ asio::awaitable<void> Service::draft_once()
 {
     const auto now = clock_.now();
     try {
-        const auto events = co_await store_.write([&](store::Connection& db) { return schedule_.step(db, now); });
+        const auto events = co_await store_.write([&](store::Connection& db) {
+            auto done = schedule_.step(db, now);
+            if (auto reminded = calendar_watch_.step(db, now))
+                done.push_back(std::move(*reminded));
+            return done;
+        });
         for (const auto& event : events)
             log_event(Level::info, "occurrence",
                       {{"schedule", event.occurrence.schedule},

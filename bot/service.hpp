@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/calendar_watch.hpp"
 #include "bot/circulars/circulars.hpp"
 #include "bot/commands/commands.hpp"
 #include "bot/drop_folder.hpp"
@@ -50,6 +51,7 @@ private:
     Circulars circulars_;
     WeeklySchedule schedule_;
     Retention retention_;
+    CalendarWatch calendar_watch_;
     Delivery delivery_;
     Commands commands_;
     Inbound inbound_;

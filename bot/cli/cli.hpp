@@ -63,6 +63,13 @@ struct ConfigArguments {
     bool json = false;
 };
 
+struct CalendarArguments {
+    std::filesystem::path config;
+    std::filesystem::path file;
+    int year = 0;     ///< only that one; 0: this year and later ones
+    bool yes = false; ///< do not ask
+};
+
 struct OutboxArguments {
     std::filesystem::path config;
     std::string action;       ///< list, show, retry, cancel, release or drop
@@ -86,6 +93,7 @@ struct RestoreArguments {
     bool json = false;
 };
 
+int calendar_import(const CalendarArguments& options);
 int check_config(const ConfigArguments& options);
 int import(const ImportArguments& options);
 int figures(const FiguresArguments& options);

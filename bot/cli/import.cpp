@@ -2,13 +2,13 @@
 
 #include "bot/circulars/circulars.hpp"
 #include "bot/cli/cli.hpp"
+#include "bot/cli/confirmation.hpp"
 #include "bot/cli/opening.hpp"
 #include "bot/clock.hpp"
 
 #include <chrono>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
@@ -73,19 +73,6 @@ void print_sample(const PreparedImport& prepared)
         fmt::print("{:>5}  {}\n", row.row, fmt::join(row.cells, " | "));
 }
 
-bool confirmed()
-{
-    if (isatty(STDIN_FILENO) != 1) {
-        fmt::print(stderr, "not imported: nobody to ask; add --yes to import without asking\n");
-        return false;
-    }
-    fmt::print("导入以上内容？输入 y 确认：");
-    std::fflush(stdout);
-    std::string answer;
-    std::getline(std::cin, answer);
-    return answer == "y" || answer == "Y" || answer == "是";
-}
-
 /// One file: preview, question, one transaction.
 class FileImport {
 public:
@@ -124,7 +111,7 @@ private:
     {
         print_sample(prepared);
         fmt::print("{}\n", to_text(prepared.report));
-        return confirmed();
+        return confirmed("导入以上内容？");
     }
 
     store::Connection& db_;
