@@ -1,5 +1,6 @@
 #include "bot/cli/cli.hpp"
 #include "bot/config.hpp"
+#include "bot/render/templates.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -24,11 +25,21 @@ void print(const char* heading, const std::vector<Fault>& faults)
         fmt::print("  {} {}\n      {}\n", fault.path, fault.problem, fault.advice);
 }
 
+/// What `serve` would refuse to start with.
+void add_template_faults(ConfigReading& reading)
+{
+    if (!std::filesystem::is_directory(reading.config.templates))
+        return; // the configuration's own fault says so
+    for (const auto& fault : Templates::load(reading.config.templates).faults)
+        reading.faults.push_back({"$.templates", fault.text(), "correct that place of the template"});
+}
+
 } // namespace
 
 int check_config(const ConfigArguments& options)
 {
-    const auto reading = read_config(options.config);
+    auto reading = read_config(options.config);
+    add_template_faults(reading);
     if (options.json) {
         const nlohmann::json result = {{"file", options.config.string()},
                                        {"faults", as_json(reading.faults)},

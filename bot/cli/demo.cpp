@@ -3,6 +3,7 @@
 #include "bot/cli/running.hpp"
 #include "bot/demo/credentials.hpp"
 #include "bot/demo/platforms.hpp"
+#include "bot/demo/typed_lines.hpp"
 #include "bot/import/import.hpp"
 #include "bot/log.hpp"
 #include "bot/service.hpp"
@@ -180,6 +181,8 @@ asio::awaitable<void> play(asio::any_io_executor executor, demo::Platforms& plat
     tell(fmt::format("看数据：tongbao status --config {}", place.config().string()));
     if (!stay)
         std::raise(SIGTERM);
+    else
+        co_await demo::say_typed_lines(executor, platforms);
 }
 
 } // namespace

@@ -75,6 +75,24 @@ TEST(Demo, PrintsTheTranscriptOfTheReadme)
     EXPECT_EQ(paragraphs(printed), paragraphs(transcript_in(source_folder() / "README.zh-CN.md")));
 }
 
+TEST(Demo, WhatIsTypedAfterwardsIsSaidInTheGroups)
+{
+    const Folder folder;
+    const auto command = program() + " demo --stay --folder " + (folder.path() / "data").string();
+    Process staying({"bash", "-c", "exec " + command + " < <(printf '查单位 体育学院\n钉钉 查单位 音乐学院\n')"},
+                    folder.path() / "output");
+    const auto answered = [&] {
+        const auto output = staying.output();
+        return output.find("\n体育学院 2026年第38周") != std::string::npos &&
+               output.find("\n音乐学院 2026年第38周") != std::string::npos;
+    };
+    for (int look = 0; look < 600 && !answered() && !staying.wait_for(100ms); ++look)
+        ;
+    EXPECT_TRUE(answered()) << staying.output();
+    staying.send(SIGTERM);
+    EXPECT_EQ(staying.wait_for(30s), 0);
+}
+
 TEST(Demo, KilledAtAnyMomentAndRunAgainLosesNothingAndRepeatsNoCircular)
 {
     constexpr auto seed = 20260921u;

@@ -63,6 +63,22 @@ TEST_F(CircularsTest, RankingTopPrintsTheFirstThreePlaces)
     EXPECT_THAT(weekly_text(), Not(HasSubstr("音乐学院")));
 }
 
+TEST_F(CircularsTest, GroupsThatRankApartAreListsApartEachUnderItsName)
+{
+    rules_.rank_within_group = true;
+    db_->run("UPDATE unit SET rank_group = '学院' WHERE name LIKE '%学院'");
+    db_->run("UPDATE unit SET rank_group = '机关' WHERE name = '机关党委'");
+    EXPECT_THAT(weekly_text(), HasSubstr("二、各单位情况\n〔学院〕\n1. 文学院 参与度70.00%"));
+    EXPECT_THAT(weekly_text(), HasSubstr("4. 体育学院"));
+    EXPECT_THAT(weekly_text(), HasSubstr("\n〔机关〕\n1. 机关党委 参与度65.00%"));
+}
+
+TEST_F(CircularsTest, OneGroupAloneNeedsNoHeading)
+{
+    rules_.rank_within_group = true;
+    EXPECT_THAT(weekly_text(), HasSubstr("二、各单位情况\n1. 文学院"));
+}
+
 TEST_F(CircularsTest, RankingOwnNamesNoUnit)
 {
     settings_.ranking = Ranking::own;
@@ -92,20 +108,23 @@ TEST_F(CircularsTest, WeekWithoutComparableOneSaysSo)
 
 TEST_F(CircularsTest, HolidayWeekCountsListedOffDays)
 {
-    const auto content = weekly_content(figures_of(example_2(), {}), calendar_, settings_, {}, day("2026-09-21"));
+    const auto content =
+        weekly_content(figures_of(example_2(), {}), calendar_, settings_, rules_, {}, day("2026-09-21"));
     EXPECT_EQ(content["holiday_note"], "9月20日（周日）为调休上班日");
     auto input = example_2();
     input.window = window("2026-W39");
-    EXPECT_EQ(weekly_content(figures_of(input, {}), calendar_, settings_, {}, day("2026-09-28"))["holiday_note"],
-              "含法定节假日3天");
+    EXPECT_EQ(
+        weekly_content(figures_of(input, {}), calendar_, settings_, rules_, {}, day("2026-09-28"))["holiday_note"],
+        "含法定节假日3天");
 }
 
 TEST_F(CircularsTest, WeekOfAnUnpublishedYearSaysSo)
 {
     auto input = example_2();
     input.window = window("2027-W10");
-    EXPECT_EQ(weekly_content(figures_of(input, {}), calendar_, settings_, {}, day("2027-03-15"))["holiday_note"],
-              "节假日安排待更新");
+    EXPECT_EQ(
+        weekly_content(figures_of(input, {}), calendar_, settings_, rules_, {}, day("2027-03-15"))["holiday_note"],
+        "节假日安排待更新");
 }
 
 TEST_F(CircularsTest, RosterNameInAGroupTextIsRefused)
@@ -126,9 +145,13 @@ TEST_F(CircularsTest, UnitNameThatHoldsAMembersNameIsNotRefused)
 TEST_F(CircularsTest, UnusableBlocksAreRefusedWithTheirFile)
 {
     write_blocks("2026-W38", "{");
-    EXPECT_EQ(refusal(), "2026-W38.json不是有效的JSON");
+    EXPECT_THAT(refusal(), HasSubstr("2026-W38.json第1行附近不是有效的JSON"));
+    write_blocks("2026-W38", "{\n  \"task1\": \"甲\"\n  \"task2\": \"乙\"\n}");
+    EXPECT_THAT(refusal(), HasSubstr("第3行附近"));
+    write_blocks("2026-W38", R"({"task1":7})");
+    EXPECT_EQ(refusal(), "2026-W38.json中的“task1”应写成引号里的文字");
     write_blocks("2026-W38", R"({"part":"99.99"})");
-    EXPECT_EQ(refusal(), "2026-W38.json中的“part”无法使用");
+    EXPECT_EQ(refusal(), "2026-W38.json中的“part”不认识，可以写：story、task1、task2、task3、deadline、contact、org");
 }
 
 TEST_F(CircularsTest, ForbiddenWordInTheBlocksIsRefused)
