@@ -93,13 +93,15 @@ std::int64_t forget_activity(Connection& db, Day first_kept, int most_days)
     std::int64_t removed = 0;
     for (const auto* statement :
          {"DELETE FROM activity WHERE day < $1", "DELETE FROM activity_history WHERE day < $1",
-          "DELETE FROM activity_span WHERE last_day < $1", "DELETE FROM queued_row WHERE day < $1"}) {
+          "DELETE FROM activity_span WHERE last_day < $1", "DELETE FROM queued_row WHERE day < $1",
+          "DELETE FROM activation_doubt WHERE day < $1"}) {
         db.run(statement, until);
         removed += db.changes();
     }
     // The newest total of a member is what the next file is compared with.
     db.run("DELETE FROM running_total WHERE day < $1 AND EXISTS (SELECT 1 FROM running_total n "
-           "WHERE n.member = running_total.member AND n.day > running_total.day)",
+           "WHERE n.member = running_total.member AND n.series = running_total.series "
+           "AND n.day > running_total.day)",
            until);
     return removed + db.changes();
 }
@@ -168,6 +170,7 @@ void erase_person(Connection& db, MemberId member, std::string_view code_digest,
            "granted = coalesce(granted, 1) WHERE member = $1",
            member, now);
     db.run("DELETE FROM running_total WHERE member = $1", member);
+    db.run("DELETE FROM activation_doubt WHERE member = $1", member);
     db.run("UPDATE exemption SET reason = '' WHERE member = $1", member);
     db.run("INSERT INTO erased_member (code_digest, member, erased_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
            code_digest, member, now);
