@@ -54,11 +54,11 @@ void add_demo(CLI::App& app, int& code)
 
 void add_import(CLI::App& app, int& code)
 {
-    auto* command = app.add_subcommand("import", "import units, the roster or activity from files");
+    auto* command = app.add_subcommand("import", "import units, the roster, chat accounts or activity from files");
     auto options = with_config<cli::ImportArguments>(*command);
     command->add_option("kind", options->kind, "what the files hold")
         ->required()
-        ->check(CLI::IsMember({"units", "roster", "activity", "unit_summary"}));
+        ->check(CLI::IsMember({"units", "roster", "activity", "unit_summary", "bindings"}));
     command->add_option("files", options->files, "csv, tsv, txt, xlsx or json files")->required();
     command->add_option("--date", options->date, "the day of the data, where a file does not tell (2026-09-14)");
     command->add_option("--points", options->points, "what a column called only 积分 holds")
@@ -182,6 +182,19 @@ void add_restore(CLI::App& app, int& code)
     command->callback([options, &code] { code = cli::restore(*options); });
 }
 
+void add_group_code(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("group-code", "issue a code that binds a chat group to a unit");
+    auto options = with_config<cli::GroupCodeArguments>(*command);
+    command->add_option("unit", options->unit, "unit code")->required();
+    options->kind = "unit";
+    command->add_option("--kind", options->kind, "what the group is for")
+        ->check(CLI::IsMember({"administrators", "unit", "branch"}))
+        ->capture_default_str();
+    command->add_option("--target", options->target, "the configured group whose robot posts into that chat");
+    command->callback([options, &code] { code = cli::group_code(*options); });
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -192,7 +205,7 @@ int main(int argc, char** argv)
     app.footer(exit_codes);
     int code = cli::done;
     for (auto* add : {add_serve, add_demo, add_import, add_calendar, add_figures, add_preview, add_check_config,
-                      add_status, add_outbox, add_backup, add_restore})
+                      add_status, add_outbox, add_backup, add_restore, add_group_code})
         add(app, code);
     try {
         app.parse(argc, argv);

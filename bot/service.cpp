@@ -4,6 +4,7 @@
 #include "bot/forecast.hpp"
 #include "bot/log.hpp"
 #include "bot/name_guard.hpp"
+#include "store/groups.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -33,8 +34,8 @@ CommandRules command_rules(const Config& config, const std::vector<Target>& targ
     if (config.retention.enabled)
         rules.activity_months = config.retention.activity_months;
     for (const auto& group : config.groups)
-        if (!group.chat_id.empty())
-            rules.groups.push_back({std::string(name_of(group.platform)), group.chat_id, group.kind, group.unit});
+        rules.groups.push_back(
+            {std::string(name_of(group.platform)), group.chat_id, group.kind, group.unit, group.name});
     rules.forecast = [&targets, &clock](store::Connection& db, const store::MessageRow& message) {
         return Forecast(db, targets, clock).begin(message);
     };
@@ -246,7 +247,7 @@ asio::awaitable<void> Service::import_once(DropFolder& folder)
 
 asio::awaitable<void> Service::answer(adapters::InboundMessage message, InboundId id)
 {
-    note_unknown_chat(message);
+    co_await note_unknown_chat(message);
     const auto now = clock_.now();
     const auto said = co_await commands_.answer(message, now);
     if (!said)
@@ -268,12 +269,16 @@ asio::awaitable<void> Service::answer(adapters::InboundMessage message, InboundI
 }
 
 /// How whoever installs the service learns the chat id of a group (docs/operations.md).
-void Service::note_unknown_chat(const adapters::InboundMessage& message) const
+asio::awaitable<void> Service::note_unknown_chat(const adapters::InboundMessage& message)
 {
     const auto known = [&](const GroupConfig& group) {
         return name_of(group.platform) == message.platform && group.chat_id == message.chat;
     };
-    if (message.where == ChannelKind::group && std::ranges::none_of(config_.groups, known))
+    if (message.where != ChannelKind::group || std::ranges::any_of(config_.groups, known))
+        co_return;
+    const auto bound = co_await store_.read(
+        [&](store::Connection& db) { return store::bound_group(db, message.platform, message.chat); });
+    if (!bound)
         log_event(Level::info, "unknown_chat", {{"platform", message.platform}, {"chat", message.chat}});
 }
 

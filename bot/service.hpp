@@ -38,7 +38,7 @@ private:
     boost::asio::awaitable<void> import_files();
     boost::asio::awaitable<void> import_once(DropFolder& folder);
     boost::asio::awaitable<void> answer(adapters::InboundMessage message, InboundId id);
-    void note_unknown_chat(const adapters::InboundMessage& message) const;
+    boost::asio::awaitable<void> note_unknown_chat(const adapters::InboundMessage& message);
     void tell_operators(store::Connection& db, const Trouble& trouble, Instant now) const;
     boost::asio::awaitable<void> tell_of_deafness(std::string receiver, Deafness why);
 

@@ -4,7 +4,7 @@
 
 namespace tongbao::store {
 
-enum class BatchKind { units, roster, activity, unit_summary };
+enum class BatchKind { units, roster, activity, unit_summary, bindings };
 
 /// One import of one file or page run.
 struct Batch {

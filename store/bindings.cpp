@@ -35,6 +35,25 @@ bool unbind_member(Connection& db, std::string_view platform, std::string_view u
     return db.changes() > 0;
 }
 
+void owe_notice(Connection& db, std::string_view platform, std::string_view user_id)
+{
+    db.run("UPDATE binding SET notice_due = 1 WHERE platform = $1 AND user_id = $2 AND until IS NULL", platform,
+           user_id);
+}
+
+bool notice_owed(Connection& db, std::string_view platform, std::string_view user_id)
+{
+    auto query = db.prepare("SELECT 1 FROM binding WHERE platform = $1 AND user_id = $2 AND until IS NULL "
+                            "AND notice_due = 1");
+    return query.bind(platform, user_id).step();
+}
+
+void note_notice(Connection& db, std::string_view platform, std::string_view user_id)
+{
+    db.run("UPDATE binding SET notice_due = 0 WHERE platform = $1 AND user_id = $2 AND until IS NULL", platform,
+           user_id);
+}
+
 bool note_stranger(Connection& db, std::string_view platform, std::string_view user_id, Day day)
 {
     db.run("INSERT INTO stranger_told (platform, user_id, day) VALUES ($1, $2, $3) "

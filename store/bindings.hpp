@@ -19,6 +19,11 @@ std::vector<Binding> bindings_of(Connection& db, MemberId member);
 /// Binds the account from `now` on; a binding that the account already has ends.
 void bind_member(Connection& db, std::string_view platform, std::string_view user_id, MemberId member, Instant now);
 
+/// Marks the account's binding: its holder, bound by a file, has not seen the notice of purpose.
+void owe_notice(Connection& db, std::string_view platform, std::string_view user_id);
+bool notice_owed(Connection& db, std::string_view platform, std::string_view user_id);
+void note_notice(Connection& db, std::string_view platform, std::string_view user_id);
+
 /// Ends the account's binding. False when it has none.
 bool unbind_member(Connection& db, std::string_view platform, std::string_view user_id, Instant now);
 

@@ -25,6 +25,51 @@ Membership read_membership(Statement& row)
     return membership;
 }
 
+constexpr std::string_view roster_columns =
+    "SELECT s.member, s.start_day, s.end_day, s.unit, s.branch, s.category, s.party_status, s.cadre, s.registered_on, "
+    "m.code, m.name, m.phone_tail, m.platform_id FROM membership s JOIN member m ON m.id = s.member ";
+
+std::vector<RosterMember> read_roster(Statement& query)
+{
+    std::vector<RosterMember> found;
+    while (query.step()) {
+        auto membership = read_membership(query);
+        RosterMember& row = found.emplace_back();
+        row.member = membership.member;
+        row.code = query.text(9);
+        row.name = query.text(10);
+        row.phone_tail = query.text(11);
+        row.platform_id = query.text(12);
+        row.unit = membership.unit;
+        row.branch = membership.branch;
+        row.start = membership.start;
+        row.end = membership.end;
+        row.category = membership.category;
+        row.party_status = membership.party_status;
+        row.cadre = std::move(membership.cadre);
+        row.registered_on = membership.registered_on;
+    }
+    return found;
+}
+
+/// Roles (role, scope, member) on day $1: what the roster states and nobody took away since, and what was given to
+/// somebody who is still in the same unit. The conditions choose among rows `r` and `c`.
+std::string held_where(const std::string& of_roster, const std::string& of_command)
+{
+    return "SELECT r.role, r.scope, r.member FROM held_role r "
+           "JOIN membership s ON s.member = r.member AND s.start_day = r.start_day "
+           "WHERE s.start_day <= $1 AND (s.end_day IS NULL OR s.end_day > $1) "
+           "AND NOT EXISTS (SELECT 1 FROM role_change c WHERE c.member = r.member AND c.role = r.role "
+           "AND c.scope = r.scope AND c.granted = 0 AND c.start_day >= s.start_day AND c.start_day <= $1 "
+           "AND (c.end_day IS NULL OR c.end_day > $1)) AND " +
+           of_roster +
+           " UNION SELECT c.role, c.scope, c.member FROM role_change c "
+           "JOIN membership s ON s.member = c.member AND s.unit = c.unit WHERE c.granted = 1 "
+           "AND c.start_day <= $1 AND (c.end_day IS NULL OR c.end_day > $1) "
+           "AND s.start_day <= $1 AND (s.end_day IS NULL OR s.end_day > $1) AND " +
+           of_command + " ORDER BY 1, 2, 3";
+}
+
 } // namespace
 
 std::optional<Member> find_member(Connection& db, std::string_view code)
@@ -39,6 +84,16 @@ std::optional<Member> find_member(Connection& db, MemberId member)
     auto query = db.prepare("SELECT id, code, name, phone_tail FROM member WHERE id = $1");
     query.bind(member);
     return read_member(std::move(query));
+}
+
+std::vector<Member> members_named(Connection& db, std::string_view name)
+{
+    auto query = db.prepare("SELECT id, code, name, phone_tail FROM member WHERE name = $1 ORDER BY id");
+    query.bind(name);
+    std::vector<Member> found;
+    while (query.step())
+        found.push_back({query.id<MemberId>(0), query.text(1), query.text(2), query.text(3)});
+    return found;
 }
 
 std::optional<MemberId> member_of_platform_id(Connection& db, std::string_view platform_id)
@@ -63,31 +118,20 @@ bool has_members(Connection& db, UnitId unit, Day day)
 
 std::vector<RosterMember> roster_between(Connection& db, Day from, Day until)
 {
-    auto query = db.prepare("SELECT s.member, s.start_day, s.end_day, s.unit, s.branch, s.category, s.party_status, "
-                            "s.cadre, s.registered_on, m.code, m.name, m.phone_tail, "
-                            "m.platform_id FROM membership s JOIN member m ON m.id = s.member "
+    auto query = db.prepare(std::string(roster_columns) +
                             "WHERE s.start_day < $2 AND (s.end_day IS NULL OR s.end_day > $1) "
                             "AND (s.end_day IS NULL OR s.end_day > s.start_day) ORDER BY s.member, s.start_day");
     query.bind(from, until);
-    std::vector<RosterMember> found;
-    while (query.step()) {
-        auto membership = read_membership(query);
-        RosterMember& row = found.emplace_back();
-        row.member = membership.member;
-        row.code = query.text(9);
-        row.name = query.text(10);
-        row.phone_tail = query.text(11);
-        row.platform_id = query.text(12);
-        row.unit = membership.unit;
-        row.branch = membership.branch;
-        row.start = membership.start;
-        row.end = membership.end;
-        row.category = membership.category;
-        row.party_status = membership.party_status;
-        row.cadre = std::move(membership.cadre);
-        row.registered_on = membership.registered_on;
-    }
-    return found;
+    return read_roster(query);
+}
+
+std::vector<RosterMember> roster_of_unit(Connection& db, UnitId unit, Day day)
+{
+    auto query = db.prepare(std::string(roster_columns) +
+                            "WHERE s.unit = $1 AND s.start_day <= $2 AND (s.end_day IS NULL OR s.end_day > $2) "
+                            "ORDER BY m.code");
+    query.bind(unit, day);
+    return read_roster(query);
 }
 
 std::vector<Membership> memberships_of(Connection& db, MemberId member)
@@ -122,10 +166,8 @@ std::vector<Exemption> exemptions_of(Connection& db, MemberId member)
 
 std::vector<HeldRole> roles_of(Connection& db, MemberId member, Day day)
 {
-    auto query = db.prepare("SELECT r.role, r.scope FROM held_role r JOIN membership s ON s.member = r.member "
-                            "AND s.start_day = r.start_day WHERE r.member = $1 AND s.start_day <= $2 "
-                            "AND (s.end_day IS NULL OR s.end_day > $2) ORDER BY r.role");
-    query.bind(member, day);
+    auto query = db.prepare(held_where("r.member = $2", "c.member = $2"));
+    query.bind(day, member);
     std::vector<HeldRole> found;
     while (query.step())
         found.push_back({static_cast<Role>(query.integer(0)), query.id<UnitId>(1)});
@@ -134,13 +176,11 @@ std::vector<HeldRole> roles_of(Connection& db, MemberId member, Day day)
 
 std::vector<MemberId> holders_of(Connection& db, Role role, UnitId scope, Day day)
 {
-    auto query = db.prepare("SELECT r.member FROM held_role r JOIN membership s ON s.member = r.member "
-                            "AND s.start_day = r.start_day WHERE r.role = $1 AND r.scope = $2 AND s.start_day <= $3 "
-                            "AND (s.end_day IS NULL OR s.end_day > $3) ORDER BY r.member");
-    query.bind(static_cast<int>(role), scope, day);
+    auto query = db.prepare(held_where("r.role = $2 AND r.scope = $3", "c.role = $2 AND c.scope = $3"));
+    query.bind(day, static_cast<int>(role), scope);
     std::vector<MemberId> found;
     while (query.step())
-        found.push_back(query.id<MemberId>(0));
+        found.push_back(query.id<MemberId>(2));
     return found;
 }
 

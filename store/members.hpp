@@ -78,6 +78,8 @@ struct RosterMember {
 
 std::optional<Member> find_member(Connection& db, std::string_view code);
 std::optional<Member> find_member(Connection& db, MemberId member);
+/// Members of exactly that name, by id.
+std::vector<Member> members_named(Connection& db, std::string_view name);
 std::optional<MemberId> member_of_platform_id(Connection& db, std::string_view platform_id);
 
 /// The first name of a member, present or past, that is not less than `word` by bytes; "" when there is none.
@@ -87,13 +89,15 @@ bool has_members(Connection& db, UnitId unit, Day day);
 
 /// Memberships with at least one day in [from, until), by member and start.
 std::vector<RosterMember> roster_between(Connection& db, Day from, Day until);
+/// Those of a second-level unit on one day, by code. Looks through the memberships.
+std::vector<RosterMember> roster_of_unit(Connection& db, UnitId unit, Day day);
 /// All memberships of one member, oldest first.
 std::vector<Membership> memberships_of(Connection& db, MemberId member);
 std::optional<Membership> membership_on(Connection& db, MemberId member, Day day);
 /// All exemptions of one member, oldest first.
 std::vector<Exemption> exemptions_of(Connection& db, MemberId member);
 
-/// Roles held on `day`, from the roster rows that cover it.
+/// Roles held on `day`: of the roster rows that cover it, and by command (roles.hpp).
 std::vector<HeldRole> roles_of(Connection& db, MemberId member, Day day);
 /// Members that hold `role` over `scope` on `day`, by id.
 std::vector<MemberId> holders_of(Connection& db, Role role, UnitId scope, Day day);

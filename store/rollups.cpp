@@ -2,6 +2,7 @@
 
 #include "store/erasure.hpp"
 #include "store/person_days.hpp"
+#include "store/settings.hpp"
 #include "store/standings.hpp"
 #include "store/units.hpp"
 
@@ -11,6 +12,7 @@
 namespace tongbao::store {
 namespace {
 
+constexpr std::string_view rules_setting = "rollup_rules";
 constexpr std::size_t max_days_at_once = 31; ///< a statement is open for each
 
 /// A unit or branch on one day, of the members that belong to `within`.
@@ -201,18 +203,14 @@ void rebuild_rollups(Connection& db, const RollupRules& rules)
 {
     db.run("DELETE FROM unit_day WHERE day >= $1", first_kept_day(db).value_or(always));
     recompute_rollups(db, coverage(db, {WindowKind::week, always, forever}), rules);
-    db.run("INSERT INTO setting (key, value) VALUES ('rollup_rules', $1) "
-           "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-           described(rules));
+    save_setting(db, rules_setting, described(rules));
     raise_data_version(db);
 }
 
 bool rebuild_rollups_if_rules_changed(Connection& db, const RollupRules& rules)
 {
-    auto stored = db.prepare("SELECT value FROM setting WHERE key = 'rollup_rules'");
-    if (stored.step() && stored.view(0) == described(rules))
+    if (setting(db, rules_setting) == described(rules))
         return false;
-    stored.reset();
     rebuild_rollups(db, rules);
     return true;
 }

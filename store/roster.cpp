@@ -24,11 +24,8 @@ Membership membership_of(MemberId member, const RosterRow& row)
     return membership;
 }
 
-/// Inserts or updates; false when it was so already.
-bool save(Connection& db, const Membership& membership, const std::vector<Membership>& stored)
+void write(Connection& db, const Membership& membership)
 {
-    if (std::find(stored.begin(), stored.end(), membership) != stored.end())
-        return false;
     db.run("INSERT INTO membership (member, start_day, end_day, unit, branch, category, party_status, cadre, "
            "registered_on) VALUES ($1, $2, $3, $4, nullif($5, 0), $6, $7, $8, $9) ON CONFLICT (member, start_day) DO "
            "UPDATE SET "
@@ -37,6 +34,14 @@ bool save(Connection& db, const Membership& membership, const std::vector<Member
            membership.member, membership.start, membership.end, membership.unit, membership.branch,
            static_cast<int>(membership.category), static_cast<int>(membership.party_status), membership.cadre,
            membership.registered_on);
+}
+
+/// Inserts or updates; false when it was so already.
+bool save(Connection& db, const Membership& membership, const std::vector<Membership>& stored)
+{
+    if (std::find(stored.begin(), stored.end(), membership) != stored.end())
+        return false;
+    write(db, membership);
     return true;
 }
 
@@ -154,9 +159,20 @@ void recompute_touched(Connection& db, std::vector<Touched> touched, const Rollu
     recompute_rollups(db, std::move(pairs), rules);
 }
 
-/// Changes one member's exemptions, and the rollups that depend on them.
+/// Recomputes what depends on the changed standings, or everything when the first stated party status changed whom the
+/// figures count.
+void recompute_after(Connection& db, std::vector<Touched> touched, const StandingRules& before,
+                     const RollupRules& rules)
+{
+    if (standing_rules(db, rules).party_only != before.party_only)
+        rebuild_rollups(db, rules);
+    else
+        recompute_touched(db, std::move(touched), rules);
+}
+
+/// Changes what is known of one member, and the rollups that depend on it.
 template <class Change>
-void change_exemptions(Connection& db, MemberId member, const RollupRules& rules, Change&& change)
+void change_member(Connection& db, MemberId member, const RollupRules& rules, Change&& change)
 {
     const auto standing = standing_rules(db, rules);
     const auto before = standings_of(db, member, standing);
@@ -164,7 +180,15 @@ void change_exemptions(Connection& db, MemberId member, const RollupRules& rules
     std::vector<Touched> touched;
     add_differences(before, standings_of(db, member, standing), touched);
     raise_data_version(db);
-    recompute_touched(db, std::move(touched), rules);
+    recompute_after(db, std::move(touched), standing, rules);
+}
+
+/// The roles of `from` that reach beyond what is left hold in `to` as well.
+void carry_roles(Connection& db, const Membership& from, const Membership& to, UnitId whole)
+{
+    db.run("INSERT INTO held_role (member, start_day, role, scope) SELECT member, $3, role, scope FROM held_role "
+           "WHERE member = $1 AND start_day = $2 AND (scope = $4 OR scope = $5) ON CONFLICT DO NOTHING",
+           from.member, from.start, to.start, whole, from.unit == to.unit ? to.unit : whole);
 }
 
 } // namespace
@@ -186,16 +210,46 @@ RosterOutcome apply_roster(Connection& db, const std::vector<RosterRow>& rows, c
     }
     if (outcome.added + outcome.changed > 0)
         raise_data_version(db);
-    if (standing_rules(db, rules).party_only != rules_before.party_only)
-        rebuild_rollups(db, rules); // the first stated party status changes whom the figures count
-    else
-        recompute_touched(db, std::move(touched), rules);
+    recompute_after(db, std::move(touched), rules_before, rules);
     return outcome;
+}
+
+void save_membership(Connection& db, const Membership& membership, const RollupRules& rules)
+{
+    change_member(db, membership.member, rules, [&] { write(db, membership); });
+}
+
+void move_membership(Connection& db, const Membership& current, UnitId unit, UnitId branch, Day day,
+                     const RollupRules& rules)
+{
+    auto moved = current;
+    moved.start = day;
+    moved.unit = unit;
+    moved.branch = branch;
+    auto ended = current;
+    ended.end = day;
+    const UnitId whole = school(db);
+    change_member(db, current.member, rules, [&] {
+        if (day == current.start) {
+            db.run("DELETE FROM held_role WHERE member = $1 AND start_day = $2 AND scope <> $3 AND scope <> $4",
+                   current.member, day, whole, current.unit == unit ? unit : whole);
+            write(db, moved);
+            return;
+        }
+        write(db, ended);
+        write(db, moved);
+        carry_roles(db, current, moved, whole);
+    });
+}
+
+void save_person(Connection& db, const Member& member)
+{
+    db.run("UPDATE member SET name = $2, phone_tail = $3 WHERE id = $1", member.id, member.name, member.phone_tail);
 }
 
 void add_exemption(Connection& db, const Exemption& exemption, const RollupRules& rules)
 {
-    change_exemptions(db, exemption.member, rules, [&] {
+    change_member(db, exemption.member, rules, [&] {
         db.run("INSERT INTO exemption (member, start_day, by_roster, end_day, reason) VALUES ($1, $2, 0, $3, $4) "
                "ON CONFLICT (member, start_day, by_roster) DO UPDATE SET end_day = excluded.end_day, "
                "reason = excluded.reason",
@@ -206,7 +260,7 @@ void add_exemption(Connection& db, const Exemption& exemption, const RollupRules
 bool remove_exemption(Connection& db, MemberId member, Day start, const RollupRules& rules)
 {
     bool removed = false;
-    change_exemptions(db, member, rules, [&] {
+    change_member(db, member, rules, [&] {
         db.run("DELETE FROM exemption WHERE member = $1 AND start_day = $2 AND by_roster = 0", member, start);
         removed = db.changes() > 0;
     });

@@ -51,6 +51,16 @@ std::vector<RosterError> check_roster(Connection& db, const std::vector<RosterRo
 /// transaction.
 RosterOutcome apply_roster(Connection& db, const std::vector<RosterRow>& rows, const RollupRules& rules);
 
+/// Changes what is said of a stored membership, or adds it. Its roles and exemptions stay. The caller has made sure
+/// that it overlaps no other.
+void save_membership(Connection& db, const Membership& membership, const RollupRules& rules);
+/// Ends `current` on `day` and begins the same in another branch; on its first day it is changed in place. Roles over
+/// what the member belongs to before and after go along; those over what is left end.
+void move_membership(Connection& db, const Membership& current, UnitId unit, UnitId branch, Day day,
+                     const RollupRules& rules);
+/// Changes name and last digits of the phone.
+void save_person(Connection& db, const Member& member);
+
 /// Exempts a member by command, beside what the roster says.
 void add_exemption(Connection& db, const Exemption& exemption, const RollupRules& rules);
 /// Takes back the exemption by command that begins on `start`. False when there is none.

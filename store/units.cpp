@@ -34,6 +34,9 @@ std::vector<Unit> all_units(Connection& db)
 
 UnitId save_unit(Connection& db, const Unit& unit)
 {
+    db.run("INSERT INTO former_unit_name (unit, name) SELECT id, name FROM unit WHERE code = $1 AND name <> $2 "
+           "ON CONFLICT (unit, name) DO NOTHING",
+           unit.code, unit.name);
     auto save = db.prepare(
         "INSERT INTO unit (code, name, short_names, kind, parent, rank_group, secretary, active_from, active_to) "
         "VALUES ($1, $2, $3, $4, nullif($5, 0), $6, $7, $8, $9) ON CONFLICT (code) DO UPDATE SET name = excluded.name, "
@@ -52,6 +55,15 @@ std::optional<Unit> find_unit(Connection& db, std::string_view code)
                             "active_to FROM unit WHERE code = $1");
     query.bind(code);
     return query.step() ? std::optional(read_unit(query)) : std::nullopt;
+}
+
+std::vector<std::pair<UnitId, std::string>> former_unit_names(Connection& db)
+{
+    auto query = db.prepare("SELECT unit, name FROM former_unit_name ORDER BY unit, name");
+    std::vector<std::pair<UnitId, std::string>> found;
+    while (query.step())
+        found.emplace_back(query.id<UnitId>(0), query.text(1));
+    return found;
 }
 
 UnitId school(Connection& db)

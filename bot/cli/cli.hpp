@@ -21,7 +21,7 @@ enum ExitCode : int {
 
 struct ImportArguments {
     std::filesystem::path config;
-    std::string kind; ///< units, roster, activity or unit_summary
+    std::string kind; ///< units, roster, activity, unit_summary or bindings
     std::vector<std::filesystem::path> files;
     std::string date;             ///< ISO day of the data, where the file does not tell
     std::string points;           ///< what a column called only 积分 holds: annual, raw or total
@@ -93,6 +93,13 @@ struct RestoreArguments {
     bool json = false;
 };
 
+struct GroupCodeArguments {
+    std::filesystem::path config;
+    std::string unit;   ///< unit code
+    std::string kind;   ///< administrators, unit or branch
+    std::string target; ///< configured group whose robot posts into that chat; may be empty
+};
+
 int calendar_import(const CalendarArguments& options);
 int check_config(const ConfigArguments& options);
 int import(const ImportArguments& options);
@@ -102,6 +109,7 @@ int status(const ConfigArguments& options);
 int outbox(const OutboxArguments& options);
 int backup(const BackupArguments& options);
 int restore(const RestoreArguments& options);
+int group_code(const GroupCodeArguments& options);
 int serve(const ServeArguments& options);
 int demo(const DemoArguments& options);
 

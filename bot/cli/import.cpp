@@ -22,6 +22,7 @@ ImportKind kind_of(const std::string& name)
     return name == "units"          ? ImportKind::units
            : name == "roster"       ? ImportKind::roster
            : name == "unit_summary" ? ImportKind::unit_summary
+           : name == "bindings"     ? ImportKind::bindings
                                     : ImportKind::activity;
 }
 

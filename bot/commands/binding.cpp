@@ -1,7 +1,9 @@
-#include "adapters/crypto.hpp"
+#include "bot/commands/audit_entry.hpp"
 #include "bot/commands/context.hpp"
 #include "bot/commands/families.hpp"
+#include "bot/commands/one_time_code.hpp"
 #include "bot/commands/parser.hpp"
+#include "bot/commands/people.hpp"
 #include "bot/commands/person_words.hpp"
 #include "bot/commands/text.hpp"
 #include "store/bind_codes.hpp"
@@ -14,22 +16,12 @@
 namespace tongbao::bot {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto code_lifetime = 24h; // domain/commands.md §3
-constexpr int most_tries = 5;       // in the lifetime of a code, per account
-
-std::string digest_of(std::string_view typed)
+void record_own(store::Connection& db, const CommandContext& context, std::string_view command, MemberId member)
 {
-    return adapters::sha256_hex(folded(typed));
-}
-
-std::string eight_digits()
-{
-    std::uint64_t number = 0;
-    for (const char byte : adapters::random_bytes(8))
-        number = number << 8U | static_cast<unsigned char>(byte);
-    return fmt::format("{:08}", number % 100'000'000);
+    auto entry = audit_entry(context, command, "本人账号", std::nullopt);
+    entry.member = member;
+    entry.subject = member;
+    store::record_audit(db, entry);
 }
 
 /// 绑定 校验码
@@ -38,19 +30,19 @@ boost::asio::awaitable<Reply> preview_bind(const CommandContext& context, const 
     const auto& caller = context.caller;
     if (caller.user.empty())
         co_return replies::wrong_bind_code(); // the platform did not say who this is
-    const auto digest = digest_of(arguments.text("校验码"));
-    const auto since = context.now - code_lifetime;
+    const auto digest = code_digest(arguments.text("校验码"));
+    const auto since = context.now - one_time_code_lifetime;
     int failures = 0;
     const auto member = co_await context.store.write([&](store::Connection& db) -> std::optional<store::Member> {
         failures = store::bind_failures(db, caller.platform, caller.user, since);
-        if (failures >= most_tries)
+        if (failures >= most_code_tries)
             return std::nullopt;
         if (const auto holder = store::member_of_bind_code(db, digest, context.now))
             return store::find_member(db, *holder);
         store::note_bind_failure(db, caller.platform, caller.user, context.now, since);
         return std::nullopt;
     });
-    if (failures >= most_tries)
+    if (failures >= most_code_tries)
         co_return replies::bind_locked();
     if (!member)
         co_return replies::wrong_bind_code();
@@ -61,11 +53,13 @@ boost::asio::awaitable<Reply> preview_bind(const CommandContext& context, const 
 boost::asio::awaitable<Reply> bind(const CommandContext& context, const Arguments& arguments)
 {
     const auto& caller = context.caller;
-    const auto digest = digest_of(arguments.text("校验码"));
+    const auto digest = code_digest(arguments.text("校验码"));
     const bool bound = co_await context.store.write([&](store::Connection& db) {
         const auto member = store::member_of_bind_code(db, digest, context.now);
-        if (member)
+        if (member) {
             store::bind_member(db, caller.platform, caller.user, *member, context.now);
+            record_own(db, context, "绑定", *member);
+        }
         store::spend_bind_code(db, digest);
         return member.has_value();
     });
@@ -88,31 +82,35 @@ boost::asio::awaitable<Reply> preview_unbind(const CommandContext& context, cons
 boost::asio::awaitable<Reply> unbind(const CommandContext& context, const Arguments&)
 {
     const auto& caller = context.caller;
-    co_await context.store.write(
-        [&](store::Connection& db) { store::unbind_member(db, caller.platform, caller.user, context.now); });
+    co_await context.store.write([&](store::Connection& db) {
+        store::unbind_member(db, caller.platform, caller.user, context.now);
+        record_own(db, context, "解绑", caller.member);
+    });
     co_return Reply{ReplyCode::done, "已解绑。"};
 }
 
 /// 校验码 工号
 boost::asio::awaitable<Reply> issue_code(const CommandContext& context, const Arguments& arguments)
 {
-    const auto code = eight_digits();
-    const auto wanted = nfkc(arguments.text("工号"));
-    const bool issued = co_await context.store.write([&](store::Connection& db) {
-        const auto member = store::find_member(db, wanted);
-        const auto membership = member ? store::membership_on(db, member->id, context.today) : std::nullopt;
-        if (!membership || !grant_over(context.caller, "A", membership->unit, context.units))
-            return false;
-        store::issue_bind_code(
-            db, {digest_of(code), member->id, context.caller.member, context.now, context.now + code_lifetime});
-        return true;
+    const auto code = new_one_time_code();
+    const auto match = co_await context.store.write([&](store::Connection& db) {
+        auto found = find_person(db, context, arguments.text("工号"), "A");
+        if (!found.person)
+            return found;
+        const auto& member = found.person->member;
+        store::issue_bind_code(db, {code_digest(code), member.id, context.caller.member, context.now,
+                                    context.now + one_time_code_lifetime});
+        auto entry = audit_entry(context, "校验码", person_text(member), found.person->grant);
+        entry.subject = member.id;
+        store::record_audit(db, entry);
+        return found;
     });
-    if (!issued)
-        co_return replies::out_of_scope();
+    if (!match.person)
+        co_return not_one_person(context, match);
     co_return Reply{
         ReplyCode::done,
         fmt::format("工号{}的校验码：{}，24小时内有效，只能使用一次。请一对一转交本人，由本人私聊我发送“绑定 {}”。",
-                    number_tail(wanted), code, code)};
+                    number_tail(match.person->member.code), code, code)};
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "bot/commands/confirmation.hpp"
 #include "bot/commands/identity.hpp"
 #include "bot/commands/parser.hpp"
+#include "bot/commands/stored_settings.hpp"
 #include "bot/log.hpp"
 #include "bot/name_guard.hpp"
 #include "bot/windows.hpp"
@@ -38,6 +39,8 @@ Reply refusal(const Command& command, Right right)
         return replies::unbound_group();
     case Right::direct_only:
         return replies::direct_only();
+    case Right::group_only:
+        return replies::group_only();
     case Right::switched_off:
         return replies::ranking_off();
     case Right::role:
@@ -87,9 +90,11 @@ boost::asio::awaitable<std::optional<Reply>> Commands::reply_to(const adapters::
 {
     std::optional<Reply> reply;
     const auto asker = co_await store_.read([&](store::Connection& db) {
-        UnitTree units(store::all_units(db));
-        auto caller = identify(db, message, units, rules_, now);
-        return Asker{std::move(units), std::move(caller)};
+        Asker found{with_stored_settings(db, rules_), UnitTree(store::all_units(db), store::former_unit_names(db))};
+        found.caller = identify(db, message, found.units, found.rules, now);
+        found.notice_owed =
+            message.where == ChannelKind::direct && store::notice_owed(db, message.platform, message.sender);
+        return found;
     });
     const auto person = asker.caller.platform + '\n' + asker.caller.user;
     if (!askers_.available(person, now))
@@ -98,6 +103,10 @@ boost::asio::awaitable<std::optional<Reply>> Commands::reply_to(const adapters::
     reply = co_await run(message, asker, now);
     if (reply->code == ReplyCode::bind && !co_await first_notice(asker.caller, local_day(now)))
         reply.reset();
+    if (reply && asker.caller.member && asker.notice_owed) {
+        reply->text += "\n\n" + asker.rules.notice;
+        co_await store_.write([&](store::Connection& db) { store::note_notice(db, message.platform, message.sender); });
+    }
     co_return reply;
 }
 
@@ -120,15 +129,15 @@ boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& mess
         words = words_of(command_table().front().name);
     const auto line = command_of(words, command_table());
     if (line.command == nullptr)
-        co_return caller.member ? unknown(words, caller, rules_.rights) : replies::bind_first();
+        co_return caller.member ? unknown(words, caller, asker.rules.rights) : replies::bind_first();
     const auto& command = *line.command;
-    if (const auto right = right_to(command, caller, rules_.rights); right != Right::allowed)
+    if (const auto right = right_to(command, caller, asker.rules.rights); right != Right::allowed)
         co_return refusal(command, right);
     const auto today = local_day(now);
     const auto arguments = arguments_of(command, line.rest, message.text, today);
     if (!arguments)
         co_return replies::wrong_arguments(format_of(command), command.example);
-    const CommandContext context{message, caller, asker.units, rules_, calendar_, templates_, store_, now, today};
+    const CommandContext context{message, caller, asker.units, asker.rules, calendar_, templates_, store_, now, today};
     auto reply = co_await command.handler(context, *arguments);
     if (command.carry_out != nullptr && reply.code == ReplyCode::done && !reply.complete)
         reply = co_await held_for_confirmation(context, reply.text);

@@ -29,8 +29,10 @@ public:
 
 private:
     struct Asker {
+        CommandRules rules; ///< with what 设置 changed
         UnitTree units;
-        Caller caller;
+        Caller caller = {};
+        bool notice_owed = false; ///< was bound without having seen the notice of purpose
     };
     boost::asio::awaitable<std::optional<Reply>> reply_to(const adapters::InboundMessage& message, Instant now);
     boost::asio::awaitable<Reply> run(const adapters::InboundMessage& message, const Asker& asker, Instant now);

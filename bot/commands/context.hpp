@@ -16,12 +16,13 @@ namespace tongbao::bot {
 class Calendar;
 class Templates;
 
-/// A chat group that the configuration or 群 绑定 names.
+/// A chat group of the configuration. What 群 绑定 says of the chat goes before it.
 struct ConfiguredGroup {
     std::string platform; ///< as in InboundMessage
-    std::string chat;
+    std::string chat;     ///< empty: only its robot is known
     GroupKind kind = GroupKind::administrators;
-    std::string unit; ///< code
+    std::string unit;      ///< code
+    std::string name = {}; ///< of the robot that posts into it
 };
 
 struct CommandRules {

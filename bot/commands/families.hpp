@@ -12,6 +12,10 @@ std::vector<Command> own_family();
 std::vector<Command> requests_family();
 std::vector<Command> outbox_family();
 std::vector<Command> binding_family();
+std::vector<Command> roster_family();
+std::vector<Command> groups_family();
+std::vector<Command> settings_family();
+std::vector<Command> audit_family();
 std::vector<Command> confirmation_family();
 
 } // namespace tongbao::bot

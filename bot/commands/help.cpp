@@ -24,6 +24,8 @@ std::string detail_of(const Command& command)
         text += fmt::format("{}{}", i == 0 ? "\n也可以发：" : "、", command.aliases[i]);
     if (command.in_group == GroupUse::never)
         text += "\n请私聊我使用。";
+    if (!command.in_direct)
+        text += "\n请在群里@我使用。";
     return text;
 }
 

@@ -2,6 +2,7 @@
 
 #include "bot/account_holder.hpp"
 #include "bot/windows.hpp"
+#include "store/groups.hpp"
 #include "store/members.hpp"
 
 #include <algorithm>
@@ -31,9 +32,16 @@ RoleCode code_of(store::Role role)
     return RoleCode::branch_secretary;
 }
 
-Place place_of(const adapters::InboundMessage& message, const UnitTree& units, const CommandRules& rules)
+Place place_of(store::Connection& db, const adapters::InboundMessage& message, const UnitTree& units,
+               const CommandRules& rules)
 {
     Place place{message.where, std::nullopt, {}};
+    if (message.where == ChannelKind::group && !message.chat.empty())
+        if (const auto bound = store::bound_group(db, message.platform, message.chat)) {
+            place.group = bound->kind;
+            place.unit = bound->unit;
+            return place;
+        }
     const auto group = std::find_if(rules.groups.begin(), rules.groups.end(), [&](const ConfiguredGroup& each) {
         return !message.chat.empty() && each.platform == message.platform && each.chat == message.chat;
     });
@@ -52,12 +60,14 @@ Place place_of(const adapters::InboundMessage& message, const UnitTree& units, c
 Caller identify(store::Connection& db, const adapters::InboundMessage& message, const UnitTree& units,
                 const CommandRules& rules, Instant now)
 {
-    Caller caller{message.platform, message.sender, {}, {}, place_of(message, units, rules)};
+    Caller caller{message.platform, message.sender, {}, {}, place_of(db, message, units, rules)};
     const auto today = local_day(now);
     const auto member = account_holder(db, message.platform, message.sender, rules.user_id_is_member_id, now);
-    if (!member || !store::membership_on(db, *member, today))
+    const auto membership = member ? store::membership_on(db, *member, today) : std::nullopt;
+    if (!membership)
         return caller;
     caller.member = *member;
+    caller.branch = membership->branch;
     for (const auto& [role, scope] : store::roles_of(db, *member, today))
         if (scope) // a role over nothing gives nothing
             caller.grants.push_back({code_of(role), scope});

@@ -19,7 +19,9 @@ std::string people_of(const Command& command)
 
 std::string places_of(const Command& command)
 {
-    std::string places = command.in_direct ? "私聊" : "";
+    if (!command.in_direct)
+        return "群";
+    std::string places = "私聊";
     if (command.in_group == GroupUse::always)
         places += "、群";
     else if (command.in_group == GroupUse::branch)

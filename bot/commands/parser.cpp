@@ -65,6 +65,14 @@ std::string_view Arguments::text(std::string_view argument) const
     return {};
 }
 
+std::optional<Day> Arguments::day(std::string_view argument) const
+{
+    for (const auto& [name, day] : days_)
+        if (name == argument)
+            return day;
+    return std::nullopt;
+}
+
 CommandLine command_of(const std::vector<Word>& words, const std::vector<Command>& table)
 {
     for (auto count = std::min(words.size(), longest_name); count > 0; --count) {
@@ -110,12 +118,23 @@ private:
             found_.period_ = parse_period(word.folded, today_);
             return found_.period_.has_value();
         }
+        if (argument.kind == ArgumentKind::day || argument.kind == ArgumentKind::coming)
+            return accept_day(argument, word);
         const auto value =
             argument.kind == ArgumentKind::choice ? chosen(argument, word) : std::string_view(word.typed);
         if (value.empty())
             return false;
         found_.texts_.emplace_back(argument.name, value);
         return true;
+    }
+
+    bool accept_day(const Argument& argument, const Word& word)
+    {
+        const auto rule = argument.kind == ArgumentKind::coming ? WithoutYear::coming : WithoutYear::nearest;
+        const auto day = parse_day(word.folded, today_, rule);
+        if (day)
+            found_.days_.emplace_back(argument.name, *day);
+        return day.has_value();
     }
 
     std::vector<Word> free_;

@@ -16,10 +16,13 @@ public:
     std::string_view text(std::string_view argument) const;
     /// The argument of kind `period`.
     const std::optional<Period>& period() const { return period_; }
+    /// The argument of kind `day` or `coming` of that name.
+    std::optional<Day> day(std::string_view argument) const;
 
 private:
     friend class Assignment;
     std::vector<std::pair<std::string_view, std::string>> texts_;
+    std::vector<std::pair<std::string_view, Day>> days_;
     std::optional<Period> period_;
 };
 

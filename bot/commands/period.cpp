@@ -211,6 +211,30 @@ std::optional<Period> parse_relative(std::string_view word, Day today)
     return std::nullopt;
 }
 
+/// Days that the word names by their distance from today.
+std::optional<days> distance_of(std::string_view word)
+{
+    constexpr std::pair<std::string_view, int> words[] = {{"前天", -2}, {"昨天", -1}, {"昨日", -1}, {"今天", 0},
+                                                          {"今日", 0},  {"明天", 1},  {"明日", 1},  {"后天", 2}};
+    const auto* found = std::ranges::find(words, word, &std::pair<std::string_view, int>::first);
+    return found == std::end(words) ? std::nullopt : std::optional(days{found->second});
+}
+
+/// The day of that date, which has no year, that the rule means. The 29th of February may be years away.
+std::optional<Day> chosen_year(const Date& date, Day today, WithoutYear rule)
+{
+    constexpr int to_another_leap_year = 8;
+    std::optional<Day> best;
+    for (int offset = -to_another_leap_year; offset <= to_another_leap_year; ++offset) {
+        const auto day = day_of(year_of(today) + offset, date.month, date.day);
+        if (!day || (rule == WithoutYear::coming && *day < today))
+            continue;
+        if (!best || std::chrono::abs(*day - today) < std::chrono::abs(*best - today))
+            best = day;
+    }
+    return best;
+}
+
 } // namespace
 
 Period period_of(const Window& window)
@@ -230,6 +254,20 @@ std::optional<Period> parse_period(std::string_view folded_word, Day today)
         if (found)
             return found;
     return std::nullopt;
+}
+
+std::optional<Day> parse_day(std::string_view folded_word, Day today, WithoutYear rule)
+{
+    if (folded_word.empty() || folded_word.size() > longest_word)
+        return std::nullopt;
+    if (const auto distance = distance_of(folded_word))
+        return today + *distance;
+    const auto word = with_digits(folded_word);
+    Scanner scanner(word);
+    const auto found = date(scanner);
+    if (!found || !scanner.done())
+        return std::nullopt;
+    return found->year ? day_of(*found->year, found->month, found->day) : chosen_year(*found, today, rule);
 }
 
 } // namespace tongbao::bot

@@ -25,4 +25,9 @@ Period period_of(const Window& window);
 /// exist, or spans more than 366 days.
 std::optional<Period> parse_period(std::string_view folded_word, Day today);
 
+/// Which day a form without a year means: the nearest one, past or to come, or the next one from `today` on.
+enum class WithoutYear { nearest, coming };
+/// Reads one day: the same forms of a day, and 今天 明天 后天 昨天 前天. Empty for everything else.
+std::optional<Day> parse_day(std::string_view folded_word, Day today, WithoutYear rule);
+
 } // namespace tongbao::bot

@@ -61,9 +61,19 @@ Reply direct_only()
     return {ReplyCode::direct_only, "请私聊我使用此命令。"};
 }
 
+Reply group_only()
+{
+    return {ReplyCode::group_only, "请在要登记的群里@我使用此命令。"};
+}
+
 Reply ambiguous(const std::vector<std::string>& matches)
 {
     return {ReplyCode::ambiguous, fmt::format("有{}个匹配：{}。请写全称或代码。", matches.size(), few_of(matches))};
+}
+
+Reply ambiguous_person(const std::vector<std::string>& matches)
+{
+    return {ReplyCode::ambiguous, fmt::format("有{}位同名：{}。请写工号。", matches.size(), few_of(matches))};
 }
 
 Reply no_data()

@@ -15,6 +15,7 @@ enum class ReplyCode {
     permission,
     scope,
     direct_only,
+    group_only,
     ambiguous,
     no_data,
     small,
@@ -44,7 +45,10 @@ Reply needs_role(std::string_view roles);
 /// The same words for "no such unit" and "not yours"; `similar` are units the caller may see.
 Reply out_of_scope(const std::vector<std::string>& similar = {});
 Reply direct_only();
+Reply group_only();
 Reply ambiguous(const std::vector<std::string>& matches);
+/// Several persons of one name; `matches` tell them apart without giving their numbers away.
+Reply ambiguous_person(const std::vector<std::string>& matches);
 Reply no_data();
 Reply small(int show_min);
 Reply too_often();

@@ -61,7 +61,9 @@ Right right_to(const Command& command, const Caller& caller, const RightsRules& 
         return Right::role;
     if (command.ranking && !rules.ranking_enabled)
         return Right::switched_off;
-    return has_place(command, place, rules) ? Right::allowed : Right::direct_only;
+    if (has_place(command, place, rules))
+        return Right::allowed;
+    return place.where == ChannelKind::direct ? Right::group_only : Right::direct_only;
 }
 
 std::optional<Grant> grant_over(const Caller& caller, std::string_view roles, UnitId unit, const UnitTree& tree)
@@ -74,6 +76,19 @@ std::optional<Grant> grant_over(const Caller& caller, std::string_view roles, Un
             narrowest = grant;
     }
     return narrowest;
+}
+
+std::optional<Grant> grant_over_persons(const Caller& caller, std::string_view roles, UnitId unit, const UnitTree& tree)
+{
+    auto narrowed = caller;
+    for (auto& grant : narrowed.grants)
+        if (grant.role == RoleCode::organiser && caller.branch && tree.within(caller.branch, grant.scope))
+            grant.scope = caller.branch;
+    std::erase_if(narrowed.grants, [&](const Grant& grant) {
+        const auto* scope = tree.find(grant.scope);
+        return grant.role == RoleCode::organiser && (scope == nullptr || !is_branch(*scope));
+    });
+    return grant_over(narrowed, roles, unit, tree);
 }
 
 bool may_show_unit(const Place& place, const Unit& unit, const UnitTree& tree, const RightsRules& rules)

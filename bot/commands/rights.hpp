@@ -41,6 +41,7 @@ struct Caller {
     MemberId member; ///< none for a stranger
     std::vector<Grant> grants;
     Place place;
+    UnitId branch = {}; ///< the member's own
 };
 
 enum class Right {
@@ -49,6 +50,7 @@ enum class Right {
     unbound_group, ///< only 帮助 answers here
     role,          ///< lacks the role
     direct_only,   ///< has the role; not in this chat
+    group_only,    ///< has the role; only in a group
     switched_off,  ///< rankings are off
 };
 
@@ -62,6 +64,10 @@ Right right_to(const Command& command, const Caller& caller, const RightsRules& 
 
 /// The grant by which the caller reaches `unit` with one of `roles` (letters): the narrowest one. Empty when none.
 std::optional<Grant> grant_over(const Caller& caller, std::string_view roles, UnitId unit, const UnitTree& tree);
+
+/// The same for persons: 组织员 and 宣传员 of a unit reach those of their own branch only (domain/commands.md §1, §3).
+std::optional<Grant> grant_over_persons(const Caller& caller, std::string_view roles, UnitId unit,
+                                        const UnitTree& tree);
 
 /// May figures of `unit` be said in this place? Branches only in their own group, other units' figures and rankings
 /// only among administrators, or where rankings are public (domain/commands.md §3, §6).

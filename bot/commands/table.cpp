@@ -18,6 +18,10 @@ constexpr std::vector<Command> (*families[])() = {
     requests_family,     //
     outbox_family,       //
     binding_family,      //
+    roster_family,       //
+    groups_family,       //
+    settings_family,     //
+    audit_family,        //
     confirmation_family, //
 };
 

@@ -19,6 +19,8 @@ enum class ArgumentKind {
     period, ///< any written form of a period
     word,   ///< any one word: a unit, a group of units
     rest,   ///< everything up to the end, as typed
+    day,    ///< one day; written without a year it is the nearest such day, past or to come
+    coming, ///< one day; written without a year it is the next such day
 };
 
 /// A word of a choice, with its other spellings.

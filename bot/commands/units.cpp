@@ -3,6 +3,7 @@
 #include "bot/commands/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tongbao::bot {
 namespace {
@@ -46,6 +47,17 @@ int distance_to(const Unit& unit, std::string_view typed)
             nearest = std::min(nearest, distance);
     }
     return nearest;
+}
+
+std::vector<const Unit*> having_had_name(std::string_view typed, const std::vector<const Unit*>& visible,
+                                         const FormerNames& former)
+{
+    std::vector<const Unit*> found;
+    std::ranges::copy_if(visible, std::back_inserter(found), [&](const Unit* unit) {
+        return std::ranges::any_of(
+            former, [&](const auto& each) { return each.first == unit->id && key_of(each.second) == typed; });
+    });
+    return found;
 }
 
 std::vector<const Unit*> similar_to(std::string_view typed, const std::vector<const Unit*>& visible)
@@ -111,12 +123,24 @@ bool exists_between(const Unit& unit, Day from, Day until)
     return unit.active_from < until && (!unit.active_to || *unit.active_to > from);
 }
 
-UnitMatch match_unit(std::string_view typed, const std::vector<const Unit*>& visible)
+std::vector<std::string> names_of(const std::vector<const Unit*>& units)
+{
+    std::vector<std::string> names;
+    names.reserve(units.size());
+    for (const auto* unit : units)
+        names.push_back(unit->name);
+    return names;
+}
+
+UnitMatch match_unit(std::string_view typed, const std::vector<const Unit*>& visible, const FormerNames& former)
 {
     const auto wanted = key_of(typed);
     if (wanted.empty())
         return {};
     auto found = having_key(visible, [&](const std::string& key) { return key == wanted; });
+    if (found.empty())
+        if (auto renamed = having_had_name(wanted, visible, former); !renamed.empty())
+            return {nullptr, {}, std::move(renamed)};
     if (found.empty())
         found = having_key(visible, [&](const std::string& key) { return key.starts_with(wanted); });
     if (found.size() == 1)

@@ -20,9 +20,11 @@ store::BatchKind batch_kind(ImportKind kind)
     case ImportKind::activity:
         return store::BatchKind::activity;
     case ImportKind::unit_summary:
+        return store::BatchKind::unit_summary;
+    case ImportKind::bindings:
         break;
     }
-    return store::BatchKind::unit_summary;
+    return store::BatchKind::bindings;
 }
 
 void commit_units(store::Connection& db, const std::vector<UnitRow>& rows, ImportReport& report)
@@ -126,6 +128,8 @@ ImportReport commit_import(store::Connection& db, PreparedImport prepared, Insta
         commit_roster(db, prepared.roster, rules, report);
     else if (report.kind == ImportKind::activity)
         commit_activity(db, id, prepared.activity, rules, report);
+    else if (report.kind == ImportKind::bindings)
+        commit_bindings(db, prepared.bindings, now, report);
     else
         store::save_unit_statements(db, id, prepared.statements);
     TONGBAO_FAILPOINT("import_written");

@@ -2,6 +2,7 @@
 
 #include "adapters/files/opened_file.hpp"
 #include "bot/import/activity_reader.hpp"
+#include "bot/import/bindings_file.hpp"
 #include "bot/import/organisation_files.hpp"
 #include "bot/import/unit_summary.hpp"
 
@@ -35,6 +36,7 @@ struct PreparedImport {
     std::vector<UnitRow> units;
     std::vector<store::RosterRow> roster;
     std::vector<UnitStatement> statements;
+    std::vector<BindingRow> bindings;
 
     bool may_commit() const { return !report.refused && !report.needs_consent && !report.already_imported; }
 };

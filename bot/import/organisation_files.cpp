@@ -2,55 +2,17 @@
 
 #include "bot/import/headers.hpp"
 #include "bot/import/values.hpp"
+#include "bot/roster_words.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace tongbao::bot {
 namespace {
 
 constexpr std::size_t max_name_bytes = 200;
-
-template <class Value, std::size_t size>
-using Words = std::array<std::pair<std::string_view, Value>, size>;
-
-template <class Value, std::size_t size>
-std::optional<Value> value_of(const Words<Value, size>& words, std::string_view text)
-{
-    for (const auto& [word, value] : words)
-        if (word == text)
-            return value;
-    return std::nullopt;
-}
-
-constexpr Words<UnitKind, 6> unit_kinds = {{{"学校", UnitKind::school},
-                                            {"分党委", UnitKind::party_committee},
-                                            {"党总支", UnitKind::general_branch},
-                                            {"直属党支部", UnitKind::direct_branch},
-                                            {"党支部", UnitKind::branch},
-                                            {"部门", UnitKind::department}}};
-constexpr Words<store::Category, 5> categories = {{{"教工", store::Category::staff},
-                                                   {"学生", store::Category::student},
-                                                   {"离退休", store::Category::retired},
-                                                   {"其他", store::Category::other},
-                                                   {"", store::Category::other}}};
-constexpr Words<store::PartyStatus, 5> party_statuses = {{{"", store::PartyStatus::unknown},
-                                                          {"正式", store::PartyStatus::full},
-                                                          {"预备", store::PartyStatus::probationary},
-                                                          {"积极分子", store::PartyStatus::activist},
-                                                          {"非党员", store::PartyStatus::none}}};
-constexpr Words<store::Role, 8> roles = {{{"领导小组", store::Role::leading_group},
-                                          {"秘书处", store::Role::secretariat},
-                                          {"协同部门", store::Role::partner_department},
-                                          {"书记", store::Role::secretary},
-                                          {"学习管理员", store::Role::study_administrator},
-                                          {"组织员", store::Role::organiser},
-                                          {"宣传员", store::Role::publicist},
-                                          {"支部书记", store::Role::branch_secretary}}};
-constexpr std::array<std::string_view, 4> cadres = {"校中心组", "院中心组", "处级", "支部书记"};
 
 std::vector<std::string> split_by_bar(std::string_view text)
 {
@@ -100,7 +62,9 @@ CanonicalTable::CanonicalTable(std::vector<std::string_view> known, std::vector<
 bool CanonicalTable::take_header(const adapters::Row& row)
 {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        const auto name = canonical_name(row.cells[i].text);
+        const auto key = header_key(row.cells[i].text);
+        const bool known = std::find(known_.begin(), known_.end(), key) != known_.end();
+        const auto name = known ? key : canonical_name(row.cells[i].text);
         if (name.empty())
             continue;
         if (std::find(known_.begin(), known_.end(), name) == known_.end())
@@ -188,7 +152,7 @@ bool UnitsReader::take(const adapters::Row& row)
     unit.secretary = table_.text(row, "secretary_id");
     unit.active_from = table_.date(row, "active_from").value_or(Day{});
     unit.active_to = table_.date(row, "active_to");
-    const auto kind = value_of(unit_kinds, table_.text(row, "kind"));
+    const auto kind = unit_kind_of(table_.text(row, "kind"));
     unit.kind = kind.value_or(UnitKind::branch);
     if (!kind)
         table_.fault(row, "kind", Code::COL, "kind 应为 学校、分党委、党总支、直属党支部、党支部 或 部门");
@@ -271,21 +235,21 @@ void RosterReader::read_person(const adapters::Row& row, store::RosterRow& targe
         table_.fault(row, target.code.empty() ? "member_id" : "name", Code::COL, "必填项为空");
     target.platform_id = table_.text(row, "platform_id");
     target.phone_tail = phone_tail(table_.text(row, "phone_tail"));
-    const auto category = value_of(categories, table_.text(row, "category"));
+    const auto category = category_of(table_.text(row, "category"));
     if (!category)
         table_.fault(row, "category", Code::COL, "category 应为 教工、学生、离退休 或 其他");
     target.category = category.value_or(store::Category::other);
-    const auto status = value_of(party_statuses, table_.text(row, "party_status"));
+    const auto status = party_status_of(table_.text(row, "party_status"));
     if (!status)
         table_.fault(row, "party_status", Code::COL, "party_status 应为 正式、预备、积极分子 或 非党员");
     target.party_status = status.value_or(store::PartyStatus::unknown);
     for (const auto& word : split_by_bar(table_.text(row, "cadre"))) {
-        if (std::find(cadres.begin(), cadres.end(), word) == cadres.end())
+        if (!cadre_word(word))
             table_.fault(row, "cadre", Code::COL, "cadre 应为 校中心组、院中心组、处级 或 支部书记");
         target.cadre += (target.cadre.empty() ? "" : "|") + word;
     }
     for (const auto& word : split_by_bar(table_.text(row, "role"))) {
-        const auto role = value_of(roles, word);
+        const auto role = role_of(word);
         if (role)
             target.roles.push_back(*role);
         else

@@ -51,6 +51,8 @@ public:
             read_units();
         else if (kind == ImportKind::roster)
             read_roster();
+        else if (kind == ImportKind::bindings)
+            read_bindings();
         else
             read_activity();
         return std::move(prepared_);
@@ -139,6 +141,17 @@ private:
                               "这一行的人已注销，没有导入"});
             return erased;
         });
+    }
+
+    void read_bindings()
+    {
+        BindingsReader reader(db_, report());
+        const bool whole = read([&](const adapters::Row& row) {
+            sample_canonical(row);
+            return reader.take(row);
+        });
+        if (whole)
+            prepared_.bindings = reader.finish();
     }
 
     void read_activity()

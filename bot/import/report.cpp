@@ -116,9 +116,11 @@ std::string_view name_of(ImportKind kind)
     case ImportKind::activity:
         return "activity";
     case ImportKind::unit_summary:
+        return "unit_summary";
+    case ImportKind::bindings:
         break;
     }
-    return "unit_summary";
+    return "bindings";
 }
 
 void ImportReport::add(Finding finding, std::size_t max_listed)

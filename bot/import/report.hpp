@@ -48,7 +48,7 @@ struct Finding {
     std::string text; ///< Chinese, for people
 };
 
-enum class ImportKind { units, roster, activity, unit_summary };
+enum class ImportKind { units, roster, activity, unit_summary, bindings };
 std::string_view name_of(ImportKind kind);
 
 /// What an import found and did. The findings listed are the first few; the counts are of all.

@@ -235,3 +235,25 @@ TEST_F(CommandLine, EverySubcommandHasHelp)
         EXPECT_THAT(help.output, HasSubstr("--help")) << name;
     }
 }
+
+TEST_F(CommandLine, GroupCodeIsIssuedForAKnownUnitAndRobot)
+{
+    ASSERT_EQ(call({"import", "units", (samples_ / "units.csv").string(), "--yes"}).code, 0);
+    const auto issued = call({"group-code", "WX"});
+    EXPECT_EQ(issued.code, 0);
+    EXPECT_THAT(issued.output, testing::ContainsRegex("群 绑定 [0-9]{8}"));
+    EXPECT_EQ(call({"group-code", "NOWHERE"}).code, 4);
+    EXPECT_EQ(call({"group-code", "WX", "--kind", "branch"}).code, 4);
+    EXPECT_EQ(call({"group-code", "WX", "--target", "no such group"}).code, 4);
+}
+
+TEST_F(CommandLine, BindingsAreRefusedWholeWhenARowIsWrong)
+{
+    ASSERT_EQ(call({"import", "units", (samples_ / "units.csv").string(), "--yes"}).code, 0);
+    ASSERT_EQ(call({"import", "roster", (samples_ / "roster.csv").string(), "--yes"}).code, 0);
+    const auto file = (folder_.path() / "accounts.csv").string();
+    std::ofstream(file) << "platform,user_id,member_id\nwecom,hou,20180001\nwecom,nobody,1\n";
+    EXPECT_EQ(call({"import", "bindings", file, "--yes"}).code, 4);
+    std::ofstream(file) << "platform,user_id,member_id\nwecom,hou,20180001\n";
+    EXPECT_EQ(call({"import", "bindings", file, "--yes"}).code, 0);
+}

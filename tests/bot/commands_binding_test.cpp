@@ -110,6 +110,18 @@ TEST_F(CommandBindingTest, BindingHappensInDirectChatOnly)
     EXPECT_EQ(group("admins", account, "绑定 12345678"), "请私聊我使用此命令。");
 }
 
+TEST_F(CommandBindingTest, WhoeverAFileBoundSeesTheNoticeWithTheFirstAnswer)
+{
+    bind_account(account, member);
+    {
+        store::Connection db(file_.path);
+        store::owe_notice(db, "wecom", account);
+    }
+    EXPECT_THAT(group("literature", account, "帮助"), Not(HasSubstr("隐私说明")));
+    EXPECT_THAT(direct(account, "帮助"), HasSubstr("隐私说明（第1版）"));
+    EXPECT_THAT(direct(account, "帮助"), Not(HasSubstr("隐私说明")));
+}
+
 TEST_F(CommandBindingTest, UnbindingTakesConfirmation)
 {
     bind_account(account, member);

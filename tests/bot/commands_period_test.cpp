@@ -112,3 +112,44 @@ TEST(CommandPeriod, OtherWordsAreNoPeriod)
                              "99999999999999999999年1月", "文学院第1党支部"})
         EXPECT_EQ(read(word), "-") << word;
 }
+
+namespace {
+
+/// "2026-09-23", or "-" when the word is no day. Today is Wednesday 2026-09-23.
+std::string read_day(std::string_view word, WithoutYear rule)
+{
+    const auto found = parse_day(folded(word), day(2026, 9, 23), rule);
+    return found ? iso_date(*found) : "-";
+}
+
+} // namespace
+
+TEST(CommandDay, NearestDayMayBePastOrToCome)
+{
+    EXPECT_EQ(read_day("9月21日", WithoutYear::nearest), "2026-09-21");
+    EXPECT_EQ(read_day("十月八日", WithoutYear::nearest), "2026-10-08");
+    EXPECT_EQ(read_day("1.5", WithoutYear::nearest), "2027-01-05");
+    EXPECT_EQ(read_day("4月1日", WithoutYear::nearest), "2026-04-01");
+    EXPECT_EQ(read_day("2月29日", WithoutYear::nearest), "2028-02-29");
+}
+
+TEST(CommandDay, ComingDayIsTodayOrLater)
+{
+    EXPECT_EQ(read_day("9月21日", WithoutYear::coming), "2027-09-21");
+    EXPECT_EQ(read_day("9月23日", WithoutYear::coming), "2026-09-23");
+    EXPECT_EQ(read_day("2026-09-01", WithoutYear::coming), "2026-09-01"); // a year is taken at its word
+}
+
+TEST(CommandDay, RelativeWords)
+{
+    EXPECT_EQ(read_day("前天", WithoutYear::nearest), "2026-09-21");
+    EXPECT_EQ(read_day("今天", WithoutYear::nearest), "2026-09-23");
+    EXPECT_EQ(read_day("明天", WithoutYear::coming), "2026-09-24");
+    EXPECT_EQ(read_day("后天", WithoutYear::coming), "2026-09-25");
+}
+
+TEST(CommandDay, WhatIsNoOneDayIsNone)
+{
+    for (const auto* word : {"", "上周", "第38周", "9月", "9.14-9.20", "9月31日", "2026-02-29", "20260921", "文学院"})
+        EXPECT_EQ(read_day(word, WithoutYear::nearest), "-") << word;
+}

@@ -41,7 +41,7 @@ protected:
 
     static Caller caller(std::vector<Grant> grants, Place place = {})
     {
-        return {"wecom", "u1", MemberId{7}, std::move(grants), place};
+        return {"wecom", "u1", MemberId{7}, std::move(grants), place, {}};
     }
     static Place group(GroupKind kind, UnitId unit) { return {ChannelKind::group, kind, unit}; }
     const Unit& named(UnitId id) const { return *tree_.find(id); }
@@ -84,6 +84,24 @@ TEST_F(CommandRightsTest, DirectCommandIsRefusedInGroupsOnlyToThoseWhoHaveTheRol
     const auto place = group(GroupKind::administrators, school);
     EXPECT_EQ(right_to(direct, caller({{RoleCode::secretariat, school}}, place), rules_), Right::direct_only);
     EXPECT_EQ(right_to(direct, caller({}, place), rules_), Right::role);
+}
+
+TEST_F(CommandRightsTest, GroupCommandIsRefusedInDirectChats)
+{
+    auto in_groups = figures_;
+    in_groups.in_direct = false;
+    EXPECT_EQ(right_to(in_groups, caller({{RoleCode::secretariat, school}}), rules_), Right::group_only);
+    EXPECT_EQ(right_to(in_groups, caller({}), rules_), Right::role);
+}
+
+TEST_F(CommandRightsTest, OrganiserOfAUnitReachesPersonsOfTheOwnBranchOnly)
+{
+    auto of_literature = caller({{RoleCode::organiser, literature}});
+    EXPECT_FALSE(grant_over_persons(of_literature, "O", branch, tree_));
+    of_literature.branch = branch;
+    EXPECT_EQ(grant_over_persons(of_literature, "O", branch, tree_), (Grant{RoleCode::organiser, branch}));
+    EXPECT_FALSE(grant_over_persons(of_literature, "O", literature, tree_));
+    EXPECT_TRUE(grant_over_persons(caller({{RoleCode::administrator, literature}}), "AO", literature, tree_));
 }
 
 TEST_F(CommandRightsTest, RankingInAGroupIsForAdministratorsUnlessPublic)

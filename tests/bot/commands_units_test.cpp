@@ -83,6 +83,15 @@ TEST_F(CommandUnitsTest, WhatLooksAlikeIsSuggestedNotTaken)
     EXPECT_THAT(codes(match.similar), ElementsAre("SL"));
 }
 
+TEST_F(CommandUnitsTest, FormerNameIsSuggestedNotTaken)
+{
+    const FormerNames former{{UnitId{4}, "数学系"}};
+    const auto match = match_unit("数学系", all(), former);
+    EXPECT_EQ(match.unit, nullptr);
+    EXPECT_THAT(codes(match.similar), ElementsAre("SL"));
+    EXPECT_THAT(match_unit("数学系", {tree_.by_code("WX")}, former).similar, IsEmpty());
+}
+
 TEST_F(CommandUnitsTest, AtMostThreeAreSuggested)
 {
     std::vector<Unit> many;

@@ -224,4 +224,90 @@ TEST_F(RosterTest, PlatformIdIsLearnedOnce)
     EXPECT_EQ(member_of_platform_id(db_, "700"), member("1"));
 }
 
+/// What a command changes on the roster leaves the same rollups as counting everything anew.
+class RosterByCommandTest : public RosterTest {
+protected:
+    RosterByCommandTest()
+    {
+        auto first = row("1");
+        first.roles = {Role::study_administrator, Role::branch_secretary, Role::secretariat};
+        roster({first, row("2")});
+        std::vector<ActivityRow> rows;
+        std::vector<Covered> covered;
+        for (Day on = day(2026, 9, 14); on < day(2026, 9, 21); on += std::chrono::days{1}) {
+            rows.push_back(points("1", on, 30));
+            covered.push_back({on, wx_});
+            covered.push_back({on, sl_});
+        }
+        import(rows, covered);
+    }
+
+    const Day thursday_ = day(2026, 9, 17);
+    Membership current() { return *membership_on(db_, member("1"), day(2026, 9, 14)); }
+    std::vector<UnitDay> all_days() { return unit_days(db_, {WindowKind::week, day(2026, 9, 14), day(2026, 9, 21)}); }
+    void expect_exact_rollups()
+    {
+        const auto kept = all_days();
+        rebuild_rollups(db_, rules_);
+        EXPECT_EQ(kept, all_days());
+    }
+};
+
+TEST_F(RosterByCommandTest, MoveCountsInTheNewBranchFromItsDay)
+{
+    const auto version = data_version(db_);
+    move_membership(db_, current(), sl_, sl01_, thursday_, rules_);
+    EXPECT_EQ(unit_day(wx01_, thursday_ - std::chrono::days{1})->active, 1);
+    EXPECT_EQ(unit_day(wx01_, thursday_)->active, 0);
+    EXPECT_EQ(unit_day(sl01_, thursday_)->active, 1);
+    EXPECT_GT(data_version(db_), version);
+    expect_exact_rollups();
+}
+
+TEST_F(RosterByCommandTest, MoveOnTheFirstDayCorrectsThePlace)
+{
+    move_membership(db_, current(), sl_, sl01_, current().start, rules_);
+    EXPECT_EQ(memberships_of(db_, member("1")).size(), 1u);
+    EXPECT_EQ(unit_day(sl_, day(2026, 9, 14))->active, 1);
+    expect_exact_rollups();
+}
+
+TEST_F(RosterByCommandTest, RolesBeyondWhatIsLeftGoAlong)
+{
+    using Roles = std::vector<HeldRole>;
+    const HeldRole of_the_school{Role::secretariat, school_}, of_the_unit{Role::study_administrator, wx_};
+    move_membership(db_, current(), wx_, wx02_, thursday_, rules_);
+    EXPECT_EQ(roles_of(db_, member("1"), thursday_), (Roles{of_the_school, of_the_unit}));
+    const auto later = *membership_on(db_, member("1"), thursday_);
+    move_membership(db_, later, sl_, sl01_, day(2026, 9, 19), rules_);
+    EXPECT_EQ(roles_of(db_, member("1"), day(2026, 9, 19)), (Roles{of_the_school}));
+    EXPECT_EQ(roles_of(db_, member("1"), thursday_), (Roles{of_the_school, of_the_unit}));
+}
+
+TEST_F(RosterByCommandTest, EndedMembershipCountsUntilItsDay)
+{
+    auto ended = current();
+    ended.end = thursday_;
+    save_membership(db_, ended, rules_);
+    EXPECT_EQ(unit_day(wx_, thursday_ - std::chrono::days{1})->roster, 2);
+    EXPECT_EQ(unit_day(wx_, thursday_)->roster, 1);
+    expect_exact_rollups();
+}
+
+TEST_F(RosterByCommandTest, FirstPartyStatusChangesWhomTheFiguresCount)
+{
+    auto stated = current();
+    stated.party_status = PartyStatus::full;
+    save_membership(db_, stated, rules_);
+    EXPECT_EQ(unit_day(wx_, thursday_)->roster, 1);
+    expect_exact_rollups();
+}
+
+TEST_F(RosterByCommandTest, PersonIsRenamedWithoutTouchingTheRest)
+{
+    save_person(db_, {member("1"), "1", "新名", "1234"});
+    EXPECT_EQ(find_member(db_, "1")->name, "新名");
+    EXPECT_EQ(find_member(db_, "1")->phone_tail, "1234");
+}
+
 } // namespace

@@ -53,4 +53,15 @@ TEST_F(UnitsTest, ThereIsOneSchool)
     EXPECT_THROW(add_unit("X2", UnitKind::school, {}), DatabaseError);
 }
 
+TEST_F(UnitsTest, RenamedUnitKeepsItsFormerNames)
+{
+    auto unit = *find_unit(db_, "WX");
+    for (const auto* name : {"人文学院", "人文学院", "文史学院"}) {
+        unit.name = name;
+        save_unit(db_, unit);
+    }
+    EXPECT_EQ(former_unit_names(db_),
+              (std::vector<std::pair<UnitId, std::string>>{{wx_, "人文学院"}, {wx_, "单位WX"}}));
+}
+
 } // namespace

@@ -228,7 +228,7 @@ boost::asio::awaitable<Reply> explain(const CommandContext& context, const Argum
     const auto* by_code = context.units.by_code(typed);
     if (is_message && by_code == nullptr)
         co_return co_await explain_message(context, meant, arguments.period());
-    const auto match = match_unit(typed, explainable(context));
+    const auto match = match_unit(typed, explainable(context), context.units.former());
     if (!number.empty())
         co_return wrong_arguments_of("为什么");
     if (!match.matches.empty())

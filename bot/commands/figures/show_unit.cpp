@@ -76,7 +76,7 @@ std::vector<const UnitFigures*> reporting(const UnitFigures& row, const WindowFi
 boost::asio::awaitable<Reply> show(const CommandContext& context, std::string_view typed,
                                    const std::optional<Period>& asked, const UnitReading& reading)
 {
-    const auto match = match_unit(typed, readable(context, reading));
+    const auto match = match_unit(typed, readable(context, reading), context.units.former());
     if (!match.matches.empty())
         co_return replies::ambiguous(names_of(match.matches));
     if (match.unit == nullptr)

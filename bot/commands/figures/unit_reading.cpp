@@ -17,15 +17,6 @@ std::vector<const Unit*> readable(const CommandContext& context, const UnitReadi
     return found;
 }
 
-std::vector<std::string> names_of(const std::vector<const Unit*>& units)
-{
-    std::vector<std::string> names;
-    names.reserve(units.size());
-    for (const auto* unit : units)
-        names.push_back(unit->name);
-    return names;
-}
-
 const UnitFigures* row_of(const WindowFigures& figures, const Unit& unit)
 {
     if (is_school(unit))

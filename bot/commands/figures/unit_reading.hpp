@@ -15,7 +15,6 @@ extern const UnitReading reading_units;
 extern const UnitReading reading_branches; ///< and units that are a branch themselves
 
 std::vector<const Unit*> readable(const CommandContext& context, const UnitReading& reading);
-std::vector<std::string> names_of(const std::vector<const Unit*>& units);
 
 /// The row of `unit`; null when it did not exist in the window.
 const UnitFigures* row_of(const WindowFigures& figures, const Unit& unit);
