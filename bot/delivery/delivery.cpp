@@ -63,6 +63,7 @@ asio::awaitable<Instant> Delivery::step(Instant now)
     for (auto& claimed : claims) {
         traffic_.begun(claimed.call.first().target);
         ++in_flight_;
+        counters_.attempts += claimed.attempts.size();
         asio::co_spawn(executor_, attempt(std::move(claimed)), [](std::exception_ptr error) {
             if (error)
                 std::rethrow_exception(error); // a defect of ours: the process ends and recovers
@@ -130,6 +131,8 @@ asio::awaitable<void> Delivery::attempt(Claim claim)
     const auto lesson = traffic_.ended(call, outcome, machine.up);
     const auto ending = ending_of(claim, std::move(results), lesson, now, machine);
     log_ending(claim, ending);
+    for (const auto& result : ending.results)
+        ++counters_.outcomes[{traffic_.target(call.first().target).lane, result.verdict}];
     co_await record_at_last(ending);
     TONGBAO_FAILPOINT("outcome_committed");
     --in_flight_;
@@ -168,6 +171,14 @@ asio::awaitable<void> Delivery::record_at_last(const Ending& ending)
     }
 }
 
+DeliveryCounters Delivery::counters() const
+{
+    auto counters = counters_;
+    counters.in_flight = in_flight_;
+    counters.open_circuits = traffic_.open_circuits(clock_.uptime());
+    return counters;
+}
+
 asio::awaitable<void> Delivery::settled()
 {
     while (in_flight_ > 0) {
@@ -186,7 +197,9 @@ asio::awaitable<Instant> Delivery::step_or_log()
 {
     const auto now = clock_.now();
     try {
-        co_return co_await step(now);
+        const auto next = co_await step(now);
+        ++counters_.steps;
+        co_return next;
     } catch (const store::DatabaseError& error) {
         log_event(Level::error, "delivery_step_failed", {{"code", error.sqlite_code}});
     }

@@ -2,6 +2,7 @@
 
 #include "bot/clock.hpp"
 #include "bot/delivery/claiming.hpp"
+#include "bot/delivery/counters.hpp"
 #include "bot/delivery/look.hpp"
 #include "bot/delivery/recording.hpp"
 #include "bot/delivery/sending.hpp"
@@ -32,6 +33,8 @@ public:
     /// Begins nothing more and gives attempts in flight `limit` to end, then cuts them off and records what that means.
     boost::asio::awaitable<void> stop(std::chrono::milliseconds limit);
 
+    DeliveryCounters counters() const;
+
 private:
     boost::asio::awaitable<void> recover(Instant now);
     boost::asio::awaitable<Look> look(Instant now);
@@ -55,6 +58,7 @@ private:
     bool stopping_ = false;
     bool woken_ = false;
     int in_flight_ = 0; ///< attempts that are not yet recorded
+    DeliveryCounters counters_;
     boost::asio::steady_timer wake_;
     boost::asio::steady_timer ended_; ///< cancelled whenever an attempt ends
     std::mt19937 random_;

@@ -88,8 +88,17 @@ Traffic::Lesson Traffic::ended(const Call& call, const Outcome& outcome, Uptime 
     if (outcome.verdict == Verdict::retry || outcome.verdict == Verdict::uncertain)
         ramp_.failed();
     if (outcome.verdict == Verdict::refused && outcome.scope != Scope::message)
-        lesson.circuit_opened = open_circuits(part, outcome.scope, now);
+        lesson.circuit_opened = learn_refusal(part, outcome.scope, now);
     return lesson;
+}
+
+std::vector<std::string> Traffic::open_circuits(Uptime now) const
+{
+    std::vector<std::string> open;
+    for (const auto& [name, target] : targets_)
+        if (circuits_.open(name, now))
+            open.push_back(name);
+    return open;
 }
 
 Tried Traffic::tried(const store::DuePart& part) const
@@ -109,7 +118,7 @@ const Lane& Traffic::lane_of(const std::string& target) const
     return lanes_.find(targets_.find(target)->second.lane)->second;
 }
 
-bool Traffic::open_circuits(const store::DuePart& part, Scope scope, Uptime now)
+bool Traffic::learn_refusal(const store::DuePart& part, Scope scope, Uptime now)
 {
     // An address of its own that refuses says nothing about the bot that serves many.
     if (scope == Scope::target && !part.address.empty())

@@ -39,13 +39,15 @@ public:
         bool circuit_opened = false; ///< that was closed before
     };
     Lesson ended(const Call& call, const adapters::Outcome& outcome, Uptime now);
+    /// Targets that are left alone at `now` because they refused us.
+    std::vector<std::string> open_circuits(Uptime now) const;
     /// What decides about the next attempt of `part`, whose target may no longer be configured.
     Tried tried(const store::DuePart& part) const;
 
 private:
     int room_in_all() const { return std::max(0, ramp_.allowed() - in_flight_); }
     const Lane& lane_of(const std::string& target) const;
-    bool open_circuits(const store::DuePart& part, adapters::Scope scope, Uptime now);
+    bool learn_refusal(const store::DuePart& part, adapters::Scope scope, Uptime now);
 
     std::map<std::string, Target, std::less<>> targets_;
     std::map<std::string, Turn, std::less<>> turns_;
