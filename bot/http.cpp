@@ -1,5 +1,6 @@
 #include "bot/http.hpp"
 
+#include "bot/bound_socket.hpp"
 #include "bot/http_routes.hpp"
 #include "bot/http_stream.hpp"
 #include "bot/http_wire.hpp"
@@ -38,7 +39,7 @@ HttpResponse refusal_of(Ending ending)
 struct Listener::Body {
     struct Connection;
 
-    Body(asio::any_io_executor on, ListenerSettings with);
+    Body(asio::any_io_executor on, ListenerSettings with, const BoundSocket& socket);
     ~Body();
 
     asio::any_io_executor executor;
@@ -84,14 +85,10 @@ struct Listener::Body::Connection {
     bool leaving = false;
 };
 
-Listener::Body::Body(asio::any_io_executor on, ListenerSettings with)
+Listener::Body::Body(asio::any_io_executor on, ListenerSettings with, const BoundSocket& socket)
     : executor(std::move(on)), settings(std::move(with)), acceptor(executor), last_closed(executor)
 {
-    const tcp::endpoint endpoint(asio::ip::make_address(settings.address), settings.port);
-    acceptor.open(endpoint.protocol());
-    acceptor.set_option(tcp::acceptor::reuse_address(true));
-    acceptor.bind(endpoint);
-    acceptor.listen(asio::socket_base::max_listen_connections);
+    acceptor.assign(socket.v6() ? tcp::v6() : tcp::v4(), socket.duplicate());
 }
 
 Listener::Body::~Body()
@@ -212,7 +209,12 @@ asio::awaitable<void> Listener::Body::serve(std::unique_ptr<Connection> connecti
 }
 
 Listener::Listener(asio::any_io_executor executor, ListenerSettings settings)
-    : body_(std::make_unique<Body>(std::move(executor), std::move(settings)))
+    : Listener(std::move(executor), settings, BoundSocket(settings.address, settings.port))
+{
+}
+
+Listener::Listener(asio::any_io_executor executor, ListenerSettings settings, const BoundSocket& socket)
+    : body_(std::make_unique<Body>(std::move(executor), std::move(settings), socket))
 {
 }
 

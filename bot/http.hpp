@@ -13,6 +13,8 @@
 
 namespace tongbao::bot {
 
+class BoundSocket;
+
 /// A complete request: nothing is handed to a handler before its last byte is there.
 struct HttpRequest {
     std::string method;
@@ -66,6 +68,8 @@ struct ListenerCounters {
 class Listener {
 public:
     Listener(boost::asio::any_io_executor executor, ListenerSettings settings);
+    /// Accepts from `socket` instead, which goes on listening when this listener stops.
+    Listener(boost::asio::any_io_executor executor, ListenerSettings settings, const BoundSocket& socket);
     ~Listener();
 
     /// One handler per method and path; call before run(). An unknown path answers 404, an unknown method of a known
