@@ -1,5 +1,7 @@
 #include "bot/single_instance.hpp"
 
+#include "bot/log.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -20,16 +22,25 @@ std::string holder_in(int file)
 
 } // namespace
 
-SingleInstance::SingleInstance(const std::filesystem::path& database)
+SingleInstance::SingleInstance(const std::filesystem::path& database, WhenServed when_served)
     : file_(open((database.string() + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600))
 {
     if (file_ < 0)
         throw std::runtime_error(fmt::format("cannot open {}.lock: {}", database.string(), std::strerror(errno)));
     if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
         const auto holder = holder_in(file_);
-        close(file_);
-        throw std::runtime_error(
-            fmt::format("{} is already served by process {}: stop it first", database.string(), holder));
+        if (when_served == WhenServed::refuse) {
+            close(file_);
+            throw std::runtime_error(
+                fmt::format("{} is already served by process {}: stop it first", database.string(), holder));
+        }
+        log_event(Level::info, "standing_by", {{"holder", holder}});
+        while (flock(file_, LOCK_EX) != 0)
+            if (errno != EINTR) {
+                const auto why = errno;
+                close(file_);
+                throw std::runtime_error(fmt::format("cannot lock {}.lock: {}", database.string(), std::strerror(why)));
+            }
     }
     const auto own = std::to_string(getpid());
     if (ftruncate(file_, 0) != 0 || pwrite(file_, own.data(), own.size(), 0) < 0) {
