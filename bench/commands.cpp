@@ -229,6 +229,7 @@ void write_config(const fs::path& file)
     auto config = json::parse(std::ifstream(source / "config.example.json"));
     config["calendar"] = (source / "calendar.json").string();
     config["templates"] = (source / "templates/zh-CN").string();
+    config.erase("monitor");
     config["listen"] = {{"port", 0}, {"max_connections_per_peer", 1024}};
     config["circular"]["weekly"] = {"wecom-admins"};
     auto& group = config["groups"][0];

@@ -51,8 +51,8 @@ ConfigReading read_config(const fs::path& file, Secrets secrets)
     }
     reading.faults = check_against_schema(root);
     const ConfigSource source{fs::absolute(file).parent_path(), secrets, reading};
-    for (const auto read_section :
-         {read_places, read_network, read_rules, read_circular, read_groups, read_wecom, read_dingtalk, read_apps})
+    for (const auto read_section : {read_places, read_network, read_monitor, read_rules, read_circular, read_groups,
+                                    read_wecom, read_dingtalk, read_apps})
         read_section(root, source);
     check_names(reading.config, source);
     return reading;

@@ -28,6 +28,13 @@ struct DropFolderConfig {
     std::chrono::seconds stable{60};
 };
 
+/// Health for whoever watches the service.
+struct MonitorConfig {
+    std::optional<ListenerSettings> listen; ///< of /healthz, /readyz and /metrics; empty: none
+    std::chrono::seconds interval{30};      ///< between two looks of the auditor
+    Secret heartbeat_url;                   ///< empty: none
+};
+
 enum class Platform { wecom, dingtalk };
 /// "wecom" or "dingtalk", as inbound messages name it.
 std::string_view name_of(Platform platform);
@@ -100,6 +107,7 @@ struct Config {
     Calendar calendar;
     std::filesystem::path templates;
     ListenerSettings listen;
+    MonitorConfig monitor;
     DropFolderConfig drop_folder;
     FiguresRules figures;
     int sanity_max = 100; ///< daily points above which an import warns

@@ -28,7 +28,8 @@ void add_json(CLI::App& command, Options& options)
 
 void add_serve(CLI::App& app, int& code)
 {
-    auto* command = app.add_subcommand("serve", "run the service until SIGTERM or SIGINT");
+    auto* command =
+        app.add_subcommand("serve", "run the service until SIGTERM or SIGINT; SIGHUP loads the configuration again");
     auto options = with_config<cli::ServeArguments>(*command);
     command->add_option("--starting-at", options->starting_at,
                         "start the service's clock at this local time, for rehearsals (2026-09-21T08:59:30)");
@@ -38,6 +39,8 @@ void add_serve(CLI::App& app, int& code)
             "run the service's clock so many times as fast as the machine's, for rehearsals: what is due comes "
             "sooner, deadlines of connections stay real")
         ->check(CLI::Range(1, 3600));
+    command->add_flag("--standby", options->standby,
+                      "while another process serves the database wait, and take over when it ends");
     command->callback([options, &code] { code = cli::serve(*options); });
 }
 

@@ -4,6 +4,7 @@
 #include "bot/forecast.hpp"
 #include "bot/log.hpp"
 #include "bot/name_guard.hpp"
+#include "bot/operators.hpp"
 #include "store/groups.hpp"
 
 #include <algorithm>
@@ -24,6 +25,12 @@ namespace {
 constexpr auto schedule_interval = 2s;
 constexpr auto listener_drain = 3s;
 constexpr auto delivery_drain = 5s;
+constexpr auto monitor_drain = 1s;
+
+// How long a loop may take beyond the auditor's interval.
+constexpr auto delivery_silence = 10s;
+constexpr auto schedule_silence = 2 * schedule_interval;
+constexpr auto import_silence = 30min; ///< one large file after the other
 
 CommandRules command_rules(const Config& config, const std::vector<Target>& targets, const Clock& clock)
 {
@@ -73,6 +80,12 @@ std::string text_of(const Trouble& trouble)
                        trouble.reason);
 }
 
+/// One alert a day for each thing that stands still.
+std::string finding_key(const AuditFinding& finding, Instant now)
+{
+    return fmt::format("audit:{}:{}:{}", finding.what, finding.subject, iso_date(local_day(now)));
+}
+
 /// One alert a day for a target in trouble, one for each message otherwise.
 std::string key_of(const Trouble& trouble, Instant now)
 {
@@ -92,11 +105,11 @@ std::string text_of(const std::string& bot, Deafness why)
 
 } // namespace
 
-Service::Service(asio::any_io_executor executor, const Config& config, const Clock& clock, const Templates& templates)
+Service::Service(asio::any_io_executor executor, const Config& config, const Clock& clock, const Templates& templates,
+                 const LastingParts& lasting)
     : executor_(executor),
       config_(config),
       clock_(clock),
-      only_one_(config.store_path),
       store_(config.store_path.string()),
       channels_(executor, config, clock),
       circulars_(config.circular, config.figures, config.calendar, templates,
@@ -112,10 +125,20 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
       commands_(store_, config.calendar, templates, command_rules(config, channels_.targets(), clock)),
       inbound_(executor, store_, clock, {},
                [this](adapters::InboundMessage message, InboundId id) { return answer(std::move(message), id); }),
-      listener_(executor, config.listen),
+      listener_(executor, config.listen, lasting.callbacks),
       transports_(executor, config, channels_, inbound_, listener_, clock,
-                  [this](std::string receiver, Deafness why) { return tell_of_deafness(std::move(receiver), why); })
+                  [this](std::string receiver, Deafness why) { return tell_of_deafness(std::move(receiver), why); }),
+      monitor_(
+          executor, config, clock, {store_, delivery_, inbound_, listener_, channels_.targets(), transports_, lasting},
+          [this](store::Connection& db, const AuditFinding& finding, const std::set<std::string>& broken, Instant now) {
+              if (const auto target = way_to_operators(config_, broken))
+                  enqueue_alert(db, finding_key(finding, now), *target, chinese(finding), now);
+          })
 {
+    monitor_.pulses().expect("delivery", delivery_silence + config.monitor.interval);
+    monitor_.pulses().expect("schedule", schedule_silence + config.monitor.interval);
+    if (!config.drop_folder.path.empty())
+        monitor_.pulses().expect("import", import_silence + config.drop_folder.poll);
 }
 
 asio::awaitable<void> Service::run()
@@ -128,10 +151,11 @@ asio::awaitable<void> Service::run()
                                                          asio::co_spawn(executor_, import_files(), asio::deferred),
                                                          asio::co_spawn(executor_, keep_retention(), asio::deferred),
                                                          asio::co_spawn(executor_, listener_.run(), asio::deferred),
-                                                         asio::co_spawn(executor_, transports_.run(), asio::deferred));
-    const auto [order, delivery, inbound, drafts, imports, retention, listener, transports] =
+                                                         asio::co_spawn(executor_, transports_.run(), asio::deferred),
+                                                         asio::co_spawn(executor_, monitor_.run(), asio::deferred));
+    const auto [order, delivery, inbound, drafts, imports, retention, listener, transports, monitor] =
         co_await loops.async_wait(asio::experimental::wait_for_one(), asio::use_awaitable);
-    const std::array failures{delivery, inbound, drafts, imports, retention, listener, transports};
+    const std::array failures{delivery, inbound, drafts, imports, retention, listener, transports, monitor};
     if (failures[order[0]])
         std::rethrow_exception(failures[order[0]]);
 }
@@ -139,6 +163,7 @@ asio::awaitable<void> Service::run()
 asio::awaitable<void> Service::stop()
 {
     co_await listener_.stop(listener_drain);
+    co_await monitor_.stop(monitor_drain);
     co_await delivery_.stop(delivery_drain);
     transports_.log_counters();
     store_.close();
@@ -173,6 +198,7 @@ asio::awaitable<void> Service::draft_once()
             co_await store_.write([&](store::Connection& db) { return circulars_.record_corrections(db, now); });
         if (!events.empty() || corrected > 0)
             delivery_.wake();
+        monitor_.pulses().beat("schedule");
     } catch (const store::DatabaseError& error) {
         log_event(Level::error, "schedule_failed", {{"why", error.what()}}); // the next look tries again
     }
@@ -239,6 +265,7 @@ asio::awaitable<void> Service::import_once(DropFolder& folder)
                        {"outcome", report.already_imported ? "known"
                                    : report.committed      ? "imported"
                                                            : "refused"}});
+        monitor_.pulses().beat("import");
     } catch (const std::exception& error) {
         // Database or folder: the file stays in the spool, and the next look tries again.
         log_event(Level::error, "import_failed", {{"why", error.what()}});
@@ -282,30 +309,30 @@ asio::awaitable<void> Service::note_unknown_chat(const adapters::InboundMessage&
         log_event(Level::info, "unknown_chat", {{"platform", message.platform}, {"chat", message.chat}});
 }
 
-/// On the store's thread, inside the transaction that records the trouble. Tells the operators' group, or when that is
-/// the one in trouble, another group of administrators.
+/// On the store's thread, inside the transaction that records the trouble.
 void Service::tell_operators(store::Connection& db, const Trouble& trouble, Instant now) const
 {
     log_event(Level::warning, "delivery_trouble",
               {{"message", trouble.message.value}, {"target", trouble.target}, {"why", trouble.reason}});
-    if (trouble.message_kind == "alert" || trouble.message_kind == "reply" || config_.circular.operators.empty())
+    // An alert that fails on its second way is left to the log: alerts about alerts would never end.
+    const bool second_way = trouble.message_kind == "alert" && trouble.target != config_.circular.operators;
+    if (trouble.message_kind == "reply" || second_way)
         return;
-    auto target = config_.circular.operators;
-    if (target == trouble.target) {
-        const auto other = std::ranges::find_if(config_.groups, [&](const GroupConfig& group) {
-            return group.name != trouble.target && group.kind == GroupKind::administrators;
-        });
-        if (other == config_.groups.end())
-            return;
-        target = other->name;
-    }
+    if (const auto target = way_to_operators(config_, {trouble.target}))
+        enqueue_alert(db, key_of(trouble, now), *target, text_of(trouble), now);
+    else if (!config_.circular.operators.empty())
+        log_event(Level::error, "operators_out_of_reach", {{"target", trouble.target}});
+}
+
+void Service::enqueue_alert(store::Connection& db, const std::string& key, const std::string& target,
+                            const std::string& text, Instant now) const
+{
     store::NewMessage alert;
-    alert.dedup_key = key_of(trouble, now);
+    alert.dedup_key = key;
     alert.kind = "alert";
     alert.target = target;
     alert.not_after = now + 24h;
-    alert.parts =
-        channels_.encode(target, {"运行提醒", fit_for_group(db, text_of(trouble), config_.circular.allowed_names)});
+    alert.parts = channels_.encode(target, {"运行提醒", fit_for_group(db, text, config_.circular.allowed_names)});
     store::enqueue(db, alert, now);
 }
 
@@ -313,18 +340,14 @@ asio::awaitable<void> Service::tell_of_deafness(std::string receiver, Deafness w
 {
     const auto* word = why == Deafness::evicted ? "evicted" : "refused";
     log_event(Level::error, "deaf", {{"receiver", receiver}, {"why", word}});
-    const auto& target = config_.circular.operators;
-    if (target.empty())
+    const auto target = way_to_operators(config_, {});
+    if (!target)
         co_return;
     const auto now = clock_.now();
-    store::NewMessage alert;
-    alert.dedup_key = fmt::format("deaf:{}:{}:{}", receiver, word, iso_date(local_day(now)));
-    alert.kind = "alert";
-    alert.target = target;
-    alert.not_after = now + 24h;
-    alert.parts = channels_.encode(target, {"运行提醒", text_of(receiver, why)});
+    const auto key = fmt::format("deaf:{}:{}:{}", receiver, word, iso_date(local_day(now)));
+    const auto text = text_of(receiver, why);
     try {
-        co_await store_.write([&](store::Connection& db) { store::enqueue(db, alert, now); });
+        co_await store_.write([&](store::Connection& db) { enqueue_alert(db, key, *target, text, now); });
         delivery_.wake();
     } catch (const store::DatabaseError& error) { // the log has it
         log_event(Level::error, "alert_unstored", {{"what", error.what()}});

@@ -4,9 +4,10 @@
 #include "bot/circulars/circulars.hpp"
 #include "bot/commands/commands.hpp"
 #include "bot/drop_folder.hpp"
+#include "bot/lasting_parts.hpp"
+#include "bot/monitor/monitor.hpp"
 #include "bot/retention.hpp"
 #include "bot/schedule.hpp"
-#include "bot/single_instance.hpp"
 #include "bot/transports.hpp"
 
 namespace tongbao::bot {
@@ -15,11 +16,10 @@ namespace tongbao::bot {
 /// transports -> inbound -> commands -> delivery; both meet in the outbox.
 class Service {
 public:
-    /// Opens the database and binds the listener; throws when either cannot be had, also when another process serves
-    /// the database. `config`, `clock`, `templates` and
-    /// the executor's context must outlive the service.
-    Service(boost::asio::any_io_executor executor, const Config& config, const Clock& clock,
-            const Templates& templates);
+    /// Opens the database; throws when it cannot be had. The caller holds the database's SingleInstance. `config`,
+    /// `clock`, `templates`, `lasting` and the executor's context must outlive the service.
+    Service(boost::asio::any_io_executor executor, const Config& config, const Clock& clock, const Templates& templates,
+            const LastingParts& lasting);
 
     /// Runs until a loop fails, which is thrown, or until cancelled. Call stop() afterwards.
     boost::asio::awaitable<void> run();
@@ -28,6 +28,8 @@ public:
 
     /// Where the callbacks are heard.
     std::uint16_t port() const { return listener_.port(); }
+    /// Where health is told; 0: nowhere.
+    std::uint16_t monitor_port() const { return monitor_.port(); }
     store::Store& store() { return store_; }
 
 private:
@@ -40,12 +42,13 @@ private:
     boost::asio::awaitable<void> answer(adapters::InboundMessage message, InboundId id);
     boost::asio::awaitable<void> note_unknown_chat(const adapters::InboundMessage& message);
     void tell_operators(store::Connection& db, const Trouble& trouble, Instant now) const;
+    void enqueue_alert(store::Connection& db, const std::string& key, const std::string& target,
+                       const std::string& text, Instant now) const;
     boost::asio::awaitable<void> tell_of_deafness(std::string receiver, Deafness why);
 
     boost::asio::any_io_executor executor_;
     const Config& config_;
     const Clock& clock_;
-    SingleInstance only_one_;
     store::Store store_;
     Channels channels_;
     Circulars circulars_;
@@ -57,6 +60,7 @@ private:
     Inbound inbound_;
     Listener listener_;
     Transports transports_;
+    Monitor monitor_;
 };
 
 } // namespace tongbao::bot

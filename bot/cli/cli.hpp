@@ -51,6 +51,7 @@ struct ServeArguments {
     std::filesystem::path config;
     std::string starting_at; ///< local time at which the service's clock starts; empty: the machine's
     int clock_rate = 1;      ///< how many times as fast as the machine's clock it runs
+    bool standby = false;    ///< wait while another process serves the database, then take over
 };
 
 struct DemoArguments {

@@ -7,10 +7,12 @@
 #include "bot/import/import.hpp"
 #include "bot/log.hpp"
 #include "bot/service.hpp"
+#include "bot/single_instance.hpp"
 #include "store/outbox_desk.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
@@ -170,6 +172,12 @@ void prepare_data(const demo::Place& place, const Config& config, Instant now)
         tell(fmt::format("把{}份每日导出（9月7日至9月20日）放进 {}", dropped, place.inbox().string()));
 }
 
+asio::awaitable<void> signal(asio::any_io_executor executor)
+{
+    asio::signal_set signals(executor, SIGTERM, SIGINT);
+    co_await signals.async_wait(asio::use_awaitable);
+}
+
 asio::awaitable<void> play(asio::any_io_executor executor, demo::Platforms& platforms, Service& service,
                            const demo::Place& place, bool stay, int& code)
 {
@@ -203,15 +211,18 @@ int demo(const DemoArguments& arguments)
         return bad_config;
     tell("虚构的“示例大学”，两个平台由本机的模拟器扮演；服务时钟为2026年9月21日（周一）上午");
     prepare_data(place, *config, clock.now());
-    Service service(io.get_executor(), *config, clock, *templates);
+    const SingleInstance only_one(config->store_path);
+    const LastingParts lasting(*config);
+    Service service(io.get_executor(), *config, clock, *templates, lasting);
     platforms.open_bots(service.port());
     int code = done;
     int outcome = broken;
     asio::co_spawn(io, play(io.get_executor(), platforms, service, place, arguments.stay, outcome), rethrow);
-    asio::co_spawn(io, run_until_signal(io.get_executor(), service, code), [&io](const std::exception_ptr& failure) {
-        rethrow(failure);
-        io.stop(); // the platforms would go on for ever
-    });
+    asio::co_spawn(io, run_until(io.get_executor(), service, signal(io.get_executor()), code),
+                   [&io](const std::exception_ptr& failure, bool) {
+                       rethrow(failure);
+                       io.stop(); // the platforms would go on for ever
+                   });
     io.run();
     return code == done ? outcome : code;
 }

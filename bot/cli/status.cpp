@@ -1,6 +1,8 @@
 #include "bot/cli/cli.hpp"
 #include "bot/cli/opening.hpp"
 #include "bot/cli/queue_outlook.hpp"
+#include "bot/cli/self_report.hpp"
+#include "bot/clock.hpp"
 #include "store/activation_doubts.hpp"
 #include "store/activity.hpp"
 #include "store/occurrences.hpp"
@@ -112,6 +114,7 @@ void print_to_check(const ordered_json& list)
 
 void print(const ordered_json& status)
 {
+    print_self_report(status["service"]);
     fmt::print("数据\n");
     for (const auto& unit : status["data"])
         fmt::print("  {} {} 数据到 {}\n", word(unit["code"], ""), word(unit["name"], ""),
@@ -140,7 +143,8 @@ int status(const ConfigArguments& arguments)
     auto db = open_database_to_read(*config);
     if (!db)
         return not_complete;
-    const ordered_json status = {{"data", freshness(*db)},
+    const ordered_json status = {{"service", self_report(*db, SystemClock().now())},
+                                 {"data", freshness(*db)},
                                  {"to_check", to_check(*db)},
                                  {"schedule", schedule(*db)},
                                  {"queue", queue(*db, *config)}};

@@ -9,8 +9,9 @@ namespace tongbao::bot {
 struct ConfigSource;
 
 /// Each fills its part of `source.reading.config` from the whole file and checks what a schema cannot say.
-void read_places(const nlohmann::json& root, const ConfigSource& source);   ///< store, calendar, templates, drop_folder
-void read_network(const nlohmann::json& root, const ConfigSource& source);  ///< listen, network
+void read_places(const nlohmann::json& root, const ConfigSource& source);  ///< store, calendar, templates, drop_folder
+void read_network(const nlohmann::json& root, const ConfigSource& source); ///< listen, network
+void read_monitor(const nlohmann::json& root, const ConfigSource& source);
 void read_rules(const nlohmann::json& root, const ConfigSource& source);    ///< figures, people, ranking, retention
 void read_circular(const nlohmann::json& root, const ConfigSource& source); ///< circular, operators
 void read_groups(const nlohmann::json& root, const ConfigSource& source);

@@ -23,6 +23,7 @@ protected:
         config_["templates"] = (source_folder() / "templates/zh-CN").string();
         config_["groups"][0]["webhook_key"] = "0b1c2d3e-4f50-4172-8394-a5b6c7d8e9f0";
         config_["groups"][1]["access_token"] = "token";
+        config_.erase("monitor");
         config_["groups"][1]["signing_secret"] = "SECsecret";
         config_["wecom"]["bots"][0]["token"] = "token";
         config_["wecom"]["bots"][0]["encoding_aes_key"] = std::string(43, 'k');
@@ -228,8 +229,8 @@ TEST_F(CommandLine, CalendarImportRefusesAYearThatIsNotPublished)
 
 TEST_F(CommandLine, EverySubcommandHasHelp)
 {
-    for (const auto* name :
-         {"serve", "demo", "import", "figures", "preview", "calendar", "check-config", "status", "backup", "restore"}) {
+    for (const auto* name : {"serve", "demo", "import", "figures", "preview", "calendar", "check-config", "status",
+                             "backup", "restore"}) {
         const auto help = run({program(), name, "--help"});
         EXPECT_EQ(help.code, 0) << name;
         EXPECT_THAT(help.output, HasSubstr("--help")) << name;

@@ -44,6 +44,7 @@ protected:
         setenv("TONGBAO_WECOM_APP_AES_KEY", std::string(43, 'k').c_str(), 1);
         setenv("TONGBAO_DINGTALK_CLIENT_SECRET", "client-secret", 1);
         setenv("TONGBAO_DINGTALK_STREAM_SECRET", "stream-secret", 1);
+        setenv("TONGBAO_HEARTBEAT_URL", "https://watch.example/ping/token", 1);
     }
     void TearDown() override { fs::remove_all(folder_); }
 
@@ -262,4 +263,24 @@ TEST_F(ConfigTest, BotIsConnectedOnce)
 {
     example_["wecom"]["bots"][0] = example_["wecom"]["bots"][1];
     EXPECT_THAT(read().faults, fault("$.wecom.bots[1].bot_id", "used twice", "once"));
+}
+
+TEST_F(ConfigTest, HeartbeatGoesNowhereInTheClear)
+{
+    setenv("TONGBAO_HEARTBEAT_URL", "http://watch.example/ping/token", 1);
+    EXPECT_THAT(read().faults, fault("$.monitor.heartbeat_url", "neither https", "https://"));
+    for (const auto* local : {"http://127.0.0.1:8000/ping", "http://localhost/", "http://[::1]:8000/ping"}) {
+        setenv("TONGBAO_HEARTBEAT_URL", local, 1);
+        EXPECT_THAT(read().faults, IsEmpty()) << local;
+    }
+    for (const auto* foreign : {"http://127.0.0.1.example/", "http://localhost@example/", "http://127.0.0.1:0/"}) {
+        setenv("TONGBAO_HEARTBEAT_URL", foreign, 1);
+        EXPECT_THAT(read().faults, fault("$.monitor.heartbeat_url", "neither https", "https://")) << foreign;
+    }
+}
+
+TEST_F(ConfigTest, WithoutAPortThereIsNoMonitorListener)
+{
+    example_["monitor"].erase("port");
+    EXPECT_FALSE(read().config.monitor.listen);
 }
