@@ -32,6 +32,11 @@ void replace_all(std::string& text, const std::string& found)
 
 } // namespace
 
+std::optional<std::chrono::sys_seconds> answered_at(const HttpReply& reply)
+{
+    return http_date(reply.header("date"));
+}
+
 std::optional<seconds> retry_after(const HttpReply& reply)
 {
     const auto value = reply.header("retry-after");
@@ -46,7 +51,7 @@ std::optional<seconds> retry_after(const HttpReply& reply)
         return count < 0 ? senseless_wait
                          : std::clamp(seconds{std::min<std::int64_t>(count, 86400)}, seconds{1}, longest_wait);
     const auto until = http_date(value);
-    const auto from = http_date(reply.header("date"));
+    const auto from = answered_at(reply);
     if (!until || !from)
         return senseless_wait;
     return std::clamp<seconds>(*until - *from, seconds{1}, longest_wait);

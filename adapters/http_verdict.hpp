@@ -18,6 +18,9 @@ std::optional<Outcome> transport_verdict(const Exchange& exchange);
 /// Date. Empty when the answer has no Retry-After; a minute when it has one that makes no sense.
 std::optional<std::chrono::seconds> retry_after(const HttpReply& reply);
 
+/// The platform's clock when it answered; empty when the answer does not tell.
+std::optional<std::chrono::sys_seconds> answered_at(const HttpReply& reply);
+
 /// `text` cut to a line for operators: one line, at most 200 bytes, and none of `secrets` in it (plain, percent-encoded
 /// or base64).
 std::string for_operators(std::string_view text, const std::vector<std::string>& secrets);

@@ -166,6 +166,16 @@ void add_outbox(CLI::App& app, int& code)
     add_outbox_action(*outbox, "drop", "end a held message: what may have arrived counts", code);
 }
 
+void add_doctor(CLI::App& app, int& code)
+{
+    auto* command = app.add_subcommand("doctor", "examine configuration, files, clock, platforms and data, and say "
+                                                 "what to do; exit code 1 when something failed");
+    auto options = with_config<cli::DoctorArguments>(*command);
+    command->add_flag("--offline", options->offline, "do not reach for the platforms");
+    add_json(*command, *options);
+    command->callback([options, &code] { code = cli::doctor(*options); });
+}
+
 void add_backup(CLI::App& app, int& code)
 {
     auto* command = app.add_subcommand("backup", "copy the database, also while the service runs");
@@ -208,7 +218,7 @@ int main(int argc, char** argv)
     app.footer(exit_codes);
     int code = cli::done;
     for (auto* add : {add_serve, add_demo, add_import, add_calendar, add_figures, add_preview, add_check_config,
-                      add_status, add_outbox, add_backup, add_restore, add_group_code})
+                      add_status, add_outbox, add_backup, add_restore, add_group_code, add_doctor})
         add(app, code);
     try {
         app.parse(argc, argv);

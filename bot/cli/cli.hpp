@@ -82,6 +82,12 @@ struct OutboxArguments {
     bool json = false;
 };
 
+struct DoctorArguments {
+    std::filesystem::path config;
+    bool offline = false; ///< do not reach for the platforms
+    bool json = false;
+};
+
 struct BackupArguments {
     std::filesystem::path config;
     std::filesystem::path file; ///< appears whole or not at all
@@ -108,6 +114,7 @@ int figures(const FiguresArguments& options);
 int preview(const PreviewArguments& options);
 int status(const ConfigArguments& options);
 int outbox(const OutboxArguments& options);
+int doctor(const DoctorArguments& options);
 int backup(const BackupArguments& options);
 int restore(const RestoreArguments& options);
 int group_code(const GroupCodeArguments& options);

@@ -230,7 +230,7 @@ TEST_F(CommandLine, CalendarImportRefusesAYearThatIsNotPublished)
 TEST_F(CommandLine, EverySubcommandHasHelp)
 {
     for (const auto* name : {"serve", "demo", "import", "figures", "preview", "calendar", "check-config", "status",
-                             "backup", "restore"}) {
+                             "backup", "restore", "doctor"}) {
         const auto help = run({program(), name, "--help"});
         EXPECT_EQ(help.code, 0) << name;
         EXPECT_THAT(help.output, HasSubstr("--help")) << name;
