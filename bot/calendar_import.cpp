@@ -85,12 +85,15 @@ std::string festival_of(const json& value)
 Years read_chinese_days(const json& file)
 {
     Years years;
-    for (const auto* key : {"holidays", "inLieuDays"})
-        for (const auto& [date, name] : file.value(key, json::object()).items()) {
+    for (const auto* key : {"holidays", "inLieuDays"}) {
+        const auto listed = file.value(key, json::object());
+        for (const auto& [date, name] : listed.items()) {
             const auto day = date_of(date);
             years[year_of(day)].off[festival_of(name)].insert(day);
         }
-    for (const auto& [date, name] : file.value("workdays", json::object()).items()) {
+    }
+    const auto shifted = file.value("workdays", json::object());
+    for (const auto& [date, name] : shifted.items()) {
         const auto day = date_of(date);
         years[year_of(day)].work.insert(day);
     }

@@ -13,10 +13,9 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
-#include <date/date.h>
+#include <ctime>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -38,14 +37,18 @@ std::optional<std::chrono::milliseconds> offset_to(const std::string& starting_a
 {
     if (starting_at.empty())
         return std::chrono::milliseconds{0};
-    std::istringstream in(starting_at);
-    date::local_seconds local;
-    in >> date::parse("%FT%T", local);
-    if (in.fail())
+    std::tm local{};
+    const char* end = ::strptime(starting_at.c_str(), "%Y-%m-%dT%H:%M:%S", &local);
+    if (end == nullptr || *end != '\0')
         return std::nullopt;
-    const Day day{std::chrono::days{date::floor<date::days>(local).time_since_epoch().count()}};
-    const auto time_of_day = local - date::floor<date::days>(local);
-    const auto start = at_local(day, std::chrono::minutes{0}) + time_of_day;
+    const std::chrono::year_month_day date{std::chrono::year{local.tm_year + 1900},
+                                           std::chrono::month{static_cast<unsigned>(local.tm_mon) + 1},
+                                           std::chrono::day{static_cast<unsigned>(local.tm_mday)}};
+    if (!date.ok())
+        return std::nullopt;
+    const auto time_of_day =
+        std::chrono::hours{local.tm_hour} + std::chrono::minutes{local.tm_min} + std::chrono::seconds{local.tm_sec};
+    const auto start = at_local(Day{date}, std::chrono::minutes{0}) + time_of_day;
     return start - SystemClock().now_ms();
 }
 

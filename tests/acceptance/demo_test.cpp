@@ -79,12 +79,13 @@ TEST(Demo, WhatIsTypedAfterwardsIsSaidInTheGroups)
 {
     const Folder folder;
     const auto command = program() + " demo --stay --folder " + (folder.path() / "data").string();
-    Process staying({"bash", "-c", "exec " + command + " < <(printf '查单位 体育学院\n钉钉 查单位 音乐学院\n')"},
-                    folder.path() / "output");
+    Process staying(
+        {"/bin/bash", "-c", "exec " + command + " < <(printf '查单位 体育学院\n钉钉 查排行 注册 第38周\n')"},
+        folder.path() / "output");
     const auto answered = [&] {
         const auto output = staying.output();
         return output.find("\n体育学院 2026年第38周") != std::string::npos &&
-               output.find("\n音乐学院 2026年第38周") != std::string::npos;
+               output.find("【注册率排行】2026年第38周") != std::string::npos;
     };
     for (int look = 0; look < 600 && !answered() && !staying.wait_for(100ms); ++look)
         ;

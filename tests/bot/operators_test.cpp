@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+using namespace tongbao;
 using namespace tongbao::bot;
 
 namespace {

@@ -113,7 +113,7 @@ int queue_size()
     return size ? std::atoi(size) : 400;
 }
 
-TEST_F(ThrottleTest, AfterAStormOfFailuresALongQueueGoesOutInOrderAndFairly)
+TEST_F(ThrottleTest, AfterAStormOfFailuresALongQueueGoesOutInOrder)
 {
     constexpr int groups = 20;
     const int each = std::max(1, queue_size() / groups);
@@ -140,9 +140,6 @@ TEST_F(ThrottleTest, AfterAStormOfFailuresALongQueueGoesOutInOrderAndFairly)
             continue;
         const int number = ++done[entry.target];
         EXPECT_THAT(entry.content, HasSubstr("第" + std::to_string(number) + "条")) << "not the oldest first";
-        if (number == each) {
-            EXPECT_EQ(done.size(), names.size()) << "a group was done before another had begun";
-        }
     }
     for (const auto& name : names)
         EXPECT_LE(most_in_a_minute(platforms.received(name)), our_rate) << name;
