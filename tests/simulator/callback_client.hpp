@@ -24,7 +24,8 @@ struct CallbackAnswer {
     std::chrono::milliseconds took{0};
 };
 
-/// One call of a platform to the service's own listener, over a connection of its own.
+/// One call of a platform to the service's own listener, over a connection of its own. `request` is read until the
+/// answer is there: the caller's own copy, never one that the next call replaces.
 boost::asio::awaitable<CallbackAnswer> call_back(const CallbackRequest& request);
 /// Sends the request and leaves before the answer, as a platform that broke off.
 boost::asio::awaitable<void> call_and_leave(const CallbackRequest& request);

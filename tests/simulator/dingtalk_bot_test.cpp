@@ -2,6 +2,7 @@
 #include "tests/simulator/simulator_test.hpp"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 using namespace std::chrono_literals;
 using nlohmann::json;
@@ -71,6 +72,27 @@ TEST_F(DingtalkBotTest, ForgedPushDoesNotVerify)
         const auto& headers = service.heard.back().headers;
         EXPECT_NE(first(headers, "sign"), dingtalk::signature(first(headers, "timestamp"), "appsecret"));
     }
+}
+
+TEST_F(DingtalkBotTest, ManyWhoSpeakAtOnceAreEachHeardOnce)
+{
+    auto& patient = simulator.add(DingtalkBotSettings{.name = "学习助手",
+                                                      .client_id = "dingother",
+                                                      .client_secret = "othersecret",
+                                                      .url = service.url(),
+                                                      .deadline = 30s});
+    std::vector<boost::asio::awaitable<Hearing>> speaking;
+    for (int i = 0; i < 80; ++i)
+        speaking.push_back(patient.speak({"staff0001", "第" + std::to_string(i) + "句"}));
+    std::set<std::string> said;
+    for (const auto& result : run_together(std::move(speaking)))
+        said.insert(result.message_id);
+    std::set<std::string> heard_ids;
+    for (std::size_t i = 0; i < service.heard.size(); ++i)
+        heard_ids.insert(heard(i)["msgId"]);
+    EXPECT_THAT(service.heard, SizeIs(80));
+    EXPECT_THAT(said, SizeIs(80));
+    EXPECT_EQ(heard_ids, said);
 }
 
 TEST_F(DingtalkBotTest, FailedPushIsRepeatedWithTheSameMessage)

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <vector>
 
 namespace tongbao::simulator {
 
@@ -51,6 +52,26 @@ protected:
         if (failure)
             std::rethrow_exception(failure);
         return std::move(*result);
+    }
+
+    /// The same of many that go on at once; results in the order of `works`.
+    template <class Result>
+    std::vector<Result> run_together(std::vector<boost::asio::awaitable<Result>> works)
+    {
+        std::vector<Result> results(works.size());
+        std::size_t ended = 0;
+        for (std::size_t i = 0; i < works.size(); ++i)
+            boost::asio::co_spawn(io, std::move(works[i]),
+                                  [&results, &ended, i](std::exception_ptr thrown, Result value) {
+                                      ++ended;
+                                      if (thrown)
+                                          std::rethrow_exception(thrown);
+                                      results[i] = std::move(value);
+                                  });
+        io.restart();
+        while (ended < results.size())
+            io.run_one();
+        return results;
     }
 };
 

@@ -231,6 +231,30 @@ TEST_F(WecomBotTest, ForgedSpeechDoesNotVerify)
               first(query, "msg_signature"));
 }
 
+TEST_F(WecomBotTest, ManyWhoSpeakAtOnceAreEachHeardUnderTheirOwnSignatureAndAnsweredUnderTheirOwnNonce)
+{
+    service.answer = [this](const Request& request) {
+        const auto text = json::parse(wecom::unseal(secrets, json::parse(request.body).at("encrypt")).value())["text"];
+        return reply(request, {{"msgtype", "stream"},
+                               {"stream", {{"id", "s1"}, {"finish", true}, {"content", text["content"]}}}});
+    };
+    settings.deadline = 30s;
+    auto& patient = simulator.add(settings);
+    std::vector<boost::asio::awaitable<Hearing>> speaking;
+    for (int i = 0; i < 80; ++i)
+        speaking.push_back(patient.speak({"zhangsan", "第" + std::to_string(i) + "句"}));
+    const auto results = run_together(std::move(speaking));
+    ASSERT_THAT(service.heard, SizeIs(80));
+    for (int i = 0; i < 80; ++i) {
+        EXPECT_EQ(results[static_cast<std::size_t>(i)].fault, "");
+        EXPECT_EQ(results[static_cast<std::size_t>(i)].reply, "第" + std::to_string(i) + "句");
+    }
+    for (const auto& request : service.heard)
+        EXPECT_EQ(wecom::signature(secrets.token, std::string(first(request.query, "timestamp")),
+                                   std::string(first(request.query, "nonce")), json::parse(request.body).at("encrypt")),
+                  first(request.query, "msg_signature"));
+}
+
 TEST_F(WecomBotTest, ReplayRepeatsEveryByte)
 {
     run(bot.speak({"zhangsan", "帮助"}));

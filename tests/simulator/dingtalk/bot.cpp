@@ -95,8 +95,9 @@ boost::asio::awaitable<Hearing> DingtalkBot::push_over_http(Hearing heard, Speec
     CallbackAnswer answer;
     while (heard.tries < settings_.tries && answer.status != 200) {
         ++heard.tries;
-        last_ = push_of(body, said.forgery);
-        answer = co_await call_back(last_);
+        const auto pushed = push_of(body, said.forgery);
+        last_ = pushed;
+        answer = co_await call_back(pushed);
     }
     heard.status = answer.status;
     heard.took = answer.took;
@@ -105,6 +106,12 @@ boost::asio::awaitable<Hearing> DingtalkBot::push_over_http(Hearing heard, Speec
     else
         show(heard, said, answer.body);
     co_return heard;
+}
+
+boost::asio::awaitable<CallbackAnswer> DingtalkBot::replay()
+{
+    const auto pushed = last_;
+    co_return co_await call_back(pushed);
 }
 
 /// The headers of §3.1: the sign is base64, not percent-encoded.

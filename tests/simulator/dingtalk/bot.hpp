@@ -34,7 +34,7 @@ public:
     /// HTTP, where an answer in the response is shown.
     boost::asio::awaitable<Hearing> speak(Speech said);
     /// The last push once more, byte for byte.
-    boost::asio::awaitable<CallbackAnswer> replay() { return call_back(last_); }
+    boost::asio::awaitable<CallbackAnswer> replay();
     /// The object of §3.2 for something said, with a fresh sessionWebhook.
     nlohmann::json message_for(const Speech& said, Hearing& heard);
 

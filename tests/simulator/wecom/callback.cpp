@@ -90,18 +90,17 @@ SealedReply read_json_reply(const std::string& body, std::string& fault)
 
 } // namespace
 
-CallbackRequest CallbackSender::post(const std::string& message, Forgery forgery)
+CallbackSender::Sealed CallbackSender::seal_callback(const std::string& message, Forgery forgery) const
 {
     const auto secrets = secrets_for(settings_.secrets, forgery);
     const auto encrypted = seal(secrets, message);
     const auto timestamp = seconds(signed_at(stage_.now(), forgery));
-    last_nonce_ = digits(10);
-    auto sign = signature(secrets.token, timestamp, last_nonce_, encrypted);
+    auto nonce = digits(10);
+    auto sign = signature(secrets.token, timestamp, nonce, encrypted);
     if (forgery == Forgery::signature)
         sign.back() = sign.back() == '0' ? '1' : '0';
     CallbackRequest request;
-    request.url =
-        with_query(settings_.url, "msg_signature=" + sign + "&timestamp=" + timestamp + "&nonce=" + last_nonce_);
+    request.url = with_query(settings_.url, "msg_signature=" + sign + "&timestamp=" + timestamp + "&nonce=" + nonce);
     request.deadline = settings_.deadline;
     if (settings_.wrapping == Wrapping::json) {
         request.headers = {{"Content-Type", "application/json"}};
@@ -112,7 +111,7 @@ CallbackRequest CallbackSender::post(const std::string& message, Forgery forgery
                        "]]></ToUserName><Encrypt><![CDATA[" + encrypted +
                        "]]></Encrypt><AgentID><![CDATA[1000002]]></AgentID></xml>";
     }
-    return request;
+    return {std::move(request), std::move(nonce)};
 }
 
 boost::asio::awaitable<std::string> CallbackSender::check_url()
@@ -139,33 +138,35 @@ boost::asio::awaitable<std::string> CallbackSender::check_url()
 boost::asio::awaitable<Delivered> CallbackSender::deliver(std::string message, int tries, Forgery forgery)
 {
     Delivered delivered;
-    last_ = post(message, forgery);
+    auto sealed = seal_callback(message, forgery);
     while (delivered.tries < tries && delivered.answer.status != 200) {
         if (delivered.tries > 0 && settings_.fresh_ciphertext)
-            last_ = post(message, forgery);
+            sealed = seal_callback(message, forgery);
         ++delivered.tries;
-        delivered.answer = co_await call_back(last_);
+        last_ = sealed.request;
+        delivered.answer = co_await call_back(sealed.request);
     }
     if (delivered.answer.status != 200)
         delivered.fault =
             delivered.answer.error.empty() ? "HTTP " + std::to_string(delivered.answer.status) : delivered.answer.error;
     else if (!delivered.answer.body.empty())
-        delivered.reply = open_reply(delivered.answer.body, delivered.fault);
+        delivered.reply = open_reply(delivered.answer.body, sealed.nonce, delivered.fault);
     co_return delivered;
 }
 
 boost::asio::awaitable<CallbackAnswer> CallbackSender::replay()
 {
-    return call_back(last_);
+    const auto repeated = last_;
+    co_return co_await call_back(repeated);
 }
 
-std::string CallbackSender::open_reply(const std::string& body, std::string& fault) const
+std::string CallbackSender::open_reply(const std::string& body, const std::string& nonce, std::string& fault) const
 {
     const bool is_json = settings_.wrapping == Wrapping::json;
     const auto sealed = is_json ? read_json_reply(body, fault) : read_xml_reply(body);
     if (!fault.empty())
         return "";
-    if (is_json && sealed.nonce != last_nonce_) { // only bots must give the nonce back (§6.2)
+    if (is_json && sealed.nonce != nonce) { // only bots must give the nonce back (§6.2)
         fault = "nonce is not the callback's";
         return "";
     }

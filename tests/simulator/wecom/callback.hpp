@@ -42,14 +42,18 @@ public:
     const CallbackSettings& settings() const { return settings_; }
 
 private:
-    CallbackRequest post(const std::string& message, Forgery forgery);
+    /// A callback as it is sent, and the nonce that its answer must give back.
+    struct Sealed {
+        CallbackRequest request;
+        std::string nonce;
+    };
+    Sealed seal_callback(const std::string& message, Forgery forgery) const;
     /// The plaintext of a passive reply; `fault` says what is wrong with it.
-    std::string open_reply(const std::string& body, std::string& fault) const;
+    std::string open_reply(const std::string& body, const std::string& nonce, std::string& fault) const;
 
     Stage& stage_;
     CallbackSettings settings_;
     CallbackRequest last_;
-    std::string last_nonce_;
 };
 
 } // namespace tongbao::simulator::wecom
