@@ -1,11 +1,10 @@
 #include "bot/service.hpp"
 
-#include "bot/delivery/eligibility.hpp"
 #include "bot/forecast.hpp"
 #include "bot/log.hpp"
 #include "bot/name_guard.hpp"
 #include "bot/operators.hpp"
-#include "store/groups.hpp"
+#include "bot/private_way.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -38,6 +37,7 @@ CommandRules command_rules(const Config& config, const std::vector<Target>& targ
     rules.user_id_is_member_id = config.user_id_is_member_id;
     rules.rights = config.rights;
     rules.figures = config.figures;
+    rules.private_receivers = private_receivers(config);
     if (config.retention.enabled)
         rules.activity_months = config.retention.activity_months;
     for (const auto& group : config.groups)
@@ -123,8 +123,10 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
           executor, store_, clock, channels_.targets(), delivery_rules(config),
           [this](store::Connection& db, const Trouble& trouble, Instant now) { tell_operators(db, trouble, now); }),
       commands_(store_, config.calendar, templates, command_rules(config, channels_.targets(), clock)),
-      inbound_(executor, store_, clock, {},
-               [this](adapters::InboundMessage message, InboundId id) { return answer(std::move(message), id); }),
+      answering_(store_, config, clock, channels_, commands_, delivery_),
+      inbound_(
+          executor, store_, clock, {},
+          [this](adapters::InboundMessage message, InboundId id) { return answering_.answer(std::move(message), id); }),
       listener_(executor, config.listen, lasting.callbacks),
       transports_(executor, config, channels_, inbound_, listener_, clock,
                   [this](std::string receiver, Deafness why) { return tell_of_deafness(std::move(receiver), why); }),
@@ -270,43 +272,6 @@ asio::awaitable<void> Service::import_once(DropFolder& folder)
         // Database or folder: the file stays in the spool, and the next look tries again.
         log_event(Level::error, "import_failed", {{"why", error.what()}});
     }
-}
-
-asio::awaitable<void> Service::answer(adapters::InboundMessage message, InboundId id)
-{
-    co_await note_unknown_chat(message);
-    const auto now = clock_.now();
-    const auto said = co_await commands_.answer(message, now);
-    if (!said)
-        co_return;
-    store::NewMessage reply;
-    reply.dedup_key = reply_key(id);
-    reply.kind = "reply";
-    reply.target = message.receiver;
-    reply.address = message.reply_address;
-    reply.priority = store::Priority::reply;
-    reply.not_after = message.reply_until;
-    reply.parts = channels_.encode(message.receiver, {"学习助手", said->text});
-    co_await store_.write([&](store::Connection& db) {
-        if (message.where == ChannelKind::direct)
-            reply.addressee = addressee_at(db, message.platform, message.sender, config_.user_id_is_member_id, now);
-        store::enqueue(db, reply, now);
-    });
-    delivery_.wake();
-}
-
-/// How whoever installs the service learns the chat id of a group (docs/operations.md).
-asio::awaitable<void> Service::note_unknown_chat(const adapters::InboundMessage& message)
-{
-    const auto known = [&](const GroupConfig& group) {
-        return name_of(group.platform) == message.platform && group.chat_id == message.chat;
-    };
-    if (message.where != ChannelKind::group || std::ranges::any_of(config_.groups, known))
-        co_return;
-    const auto bound = co_await store_.read(
-        [&](store::Connection& db) { return store::bound_group(db, message.platform, message.chat); });
-    if (!bound)
-        log_event(Level::info, "unknown_chat", {{"platform", message.platform}, {"chat", message.chat}});
 }
 
 /// On the store's thread, inside the transaction that records the trouble.

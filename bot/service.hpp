@@ -1,8 +1,8 @@
 #pragma once
 
+#include "bot/answering.hpp"
 #include "bot/calendar_watch.hpp"
 #include "bot/circulars/circulars.hpp"
-#include "bot/commands/commands.hpp"
 #include "bot/drop_folder.hpp"
 #include "bot/lasting_parts.hpp"
 #include "bot/monitor/monitor.hpp"
@@ -39,8 +39,6 @@ private:
     boost::asio::awaitable<void> remove_once();
     boost::asio::awaitable<void> import_files();
     boost::asio::awaitable<void> import_once(DropFolder& folder);
-    boost::asio::awaitable<void> answer(adapters::InboundMessage message, InboundId id);
-    boost::asio::awaitable<void> note_unknown_chat(const adapters::InboundMessage& message);
     void tell_operators(store::Connection& db, const Trouble& trouble, Instant now) const;
     void enqueue_alert(store::Connection& db, const std::string& key, const std::string& target,
                        const std::string& text, Instant now) const;
@@ -57,6 +55,7 @@ private:
     CalendarWatch calendar_watch_;
     Delivery delivery_;
     Commands commands_;
+    Answering answering_;
     Inbound inbound_;
     Listener listener_;
     Transports transports_;

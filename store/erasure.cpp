@@ -172,6 +172,8 @@ void erase_person(Connection& db, MemberId member, std::string_view code_digest,
     db.run("DELETE FROM running_total WHERE member = $1", member);
     db.run("DELETE FROM activation_doubt WHERE member = $1", member);
     db.run("UPDATE exemption SET reason = '' WHERE member = $1", member);
+    // That somebody looked or changed something stays; what was written about the person does not.
+    db.run("UPDATE audit SET object = '', before = '', after = '' WHERE subject = $1", member);
     db.run("INSERT INTO erased_member (code_digest, member, erased_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
            code_digest, member, now);
 }

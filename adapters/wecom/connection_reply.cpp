@@ -68,6 +68,10 @@ boost::asio::awaitable<Outcome> ConnectionReply::send(Parcel parcel)
     const auto route = route_of(parcel.address());
     if (!route)
         co_return Outcome::refused(Scope::message, "the reply address is not one of a long connection");
+    if (route->req_id.empty()) {
+        auto pushing = push_into(*route, parcel.body);
+        co_return co_await std::move(pushing);
+    }
     auto answering = connection_.ask("aibot_respond_msg", route->req_id, parcel.body);
     const auto answered = co_await std::move(answering);
     if (!answered.answer || answered.answer->code != invalid_req_id)
@@ -77,8 +81,13 @@ boost::asio::awaitable<Outcome> ConnectionReply::send(Parcel parcel)
         auto posting = by_url_.send(std::move(by_url));
         co_return co_await std::move(posting);
     }
-    auto pushing =
-        connection_.ask(std::string(push), LongConnection::new_req_id(push), pushed_body(*route, parcel.body));
+    auto pushing = push_into(*route, parcel.body);
+    co_return co_await std::move(pushing);
+}
+
+boost::asio::awaitable<Outcome> ConnectionReply::push_into(const ReplyRoute& route, const std::string& body)
+{
+    auto pushing = connection_.ask(std::string(push), LongConnection::new_req_id(push), pushed_body(route, body));
     const auto pushed = co_await std::move(pushing);
     co_return outcome_of(pushed);
 }

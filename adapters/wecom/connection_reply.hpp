@@ -7,8 +7,10 @@ namespace tongbao::adapters::wecom {
 
 /// Where the answer to a message heard over the long connection goes.
 struct ReplyRoute {
-    std::string req_id; ///< of the message's frame: good for 24 h (platforms/wecom.md §6.5 rule 7)
-    std::string chat;   ///< chat id of a group, member id one-to-one; without any prefix (rule 12)
+    /// Of the message's frame: good for 24 h (platforms/wecom.md §6.5 rule 7). Empty: nothing was asked, so it goes as
+    /// a push, which needs that the conversation has spoken to the bot before (rule 8).
+    std::string req_id;
+    std::string chat; ///< chat id of a group, member id one-to-one; without any prefix (rule 12)
     ChannelKind where = ChannelKind::direct;
     std::string response_url; ///< empty where the message had none
 };
@@ -30,6 +32,8 @@ public:
     bool deduplicates() const override { return false; }
 
 private:
+    boost::asio::awaitable<Outcome> push_into(const ReplyRoute& route, const std::string& body);
+
     LongConnection& connection_;
     BotReply by_url_;
 };

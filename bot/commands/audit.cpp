@@ -102,13 +102,13 @@ boost::asio::awaitable<Reply> show_audit(const CommandContext& context, const Ar
         question.from = at_local(period->asked_for_today ? context.today : period->from, {});
         question.until = at_local(period->asked_for_today ? context.today + std::chrono::days{1} : period->until, {});
     }
-    const auto entry = audit_entry(context, command_name, context.message.text, any_grant(context.caller, "S"));
+    auto entry = audit_entry(context, command_name, context.message.text, any_grant(context.caller, "S"));
     const auto reply = co_await context.store.write([&](store::Connection& db) {
         if (!what.person.empty()) {
             const auto match = find_person(db, context, what.person, "S");
             if (!match.person)
                 return not_one_person(context, match);
-            question.person = match.person->member.id;
+            question.person = entry.subject = match.person->member.id;
         }
         auto said = listing(db, context, question);
         store::record_audit(db, entry); // after the reading: nobody needs to see his own look

@@ -65,6 +65,7 @@ Commands::Commands(store::Store& store, const Calendar& calendar, const Template
       templates_(templates),
       rules_(std::move(rules)),
       askers_(rules_.per_minute),
+      lookers_(rules_.looks_per_minute),
       warned_(1)
 {
 }
@@ -82,7 +83,7 @@ boost::asio::awaitable<std::optional<Answer>> Commands::answer(const adapters::I
     }
     std::optional<Answer> answer;
     if (reply)
-        answer.emplace(Answer{std::move(reply->text), message.where, reply->code});
+        answer.emplace(Answer{std::move(reply->text), message.where, reply->code, std::move(reply->in_private)});
     co_return answer;
 }
 
@@ -131,19 +132,44 @@ boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& mess
     if (line.command == nullptr)
         co_return caller.member ? unknown(words, caller, asker.rules.rights) : replies::bind_first();
     const auto& command = *line.command;
-    if (const auto right = right_to(command, caller, asker.rules.rights); right != Right::allowed)
+    const auto right = right_to(command, caller, asker.rules.rights);
+    const bool in_private = right == Right::direct_only && command.answers_in_private;
+    if (in_private && !asker.rules.private_receivers.contains(message.receiver))
+        co_return replies::ask_in_private();
+    if (right != Right::allowed && !in_private)
         co_return refusal(command, right);
-    const auto today = local_day(now);
-    const auto arguments = arguments_of(command, line.rest, message.text, today);
-    if (!arguments)
-        co_return replies::wrong_arguments(format_of(command), command.example);
-    const CommandContext context{message, caller, asker.units, asker.rules, calendar_, templates_, store_, now, today};
-    auto reply = co_await command.handler(context, *arguments);
-    if (command.carry_out != nullptr && reply.code == ReplyCode::done && !reply.complete)
-        reply = co_await held_for_confirmation(context, reply.text);
-    if (message.where == ChannelKind::group && co_await names_a_member(reply.text))
+    auto asking = caller;
+    if (in_private)
+        asking.place = Place{}; // as if it had been asked there: the group hears only that it was answered
+    const CommandContext context{message,    asking, asker.units, asker.rules,   calendar_,
+                                 templates_, store_, now,         local_day(now)};
+    auto reply = co_await run_command(line, context);
+    if (in_private)
+        co_return replies::answered_in_private(std::move(reply.text));
+    if (message.where != ChannelKind::group)
+        co_return reply;
+    const bool named = co_await names_a_member(reply.text);
+    if (named)
         reply = replies::direct_only();
     co_return reply;
+}
+
+boost::asio::awaitable<Reply> Commands::run_command(const CommandLine& line, const CommandContext& context)
+{
+    const auto& command = *line.command;
+    const auto arguments = arguments_of(command, line.rest, context.message.text, context.today);
+    if (!arguments)
+        co_return replies::wrong_arguments(format_of(command), command.example);
+    if (command.looks_at_persons) {
+        const auto looker = std::to_string(context.caller.member.value); // whichever accounts the person has
+        if (!lookers_.available(looker, context.now))
+            co_return replies::too_often();
+        lookers_.take(looker, context.now);
+    }
+    auto reply = co_await command.handler(context, *arguments);
+    if (command.carry_out == nullptr || reply.code != ReplyCode::done || reply.complete)
+        co_return reply;
+    co_return co_await held_for_confirmation(context, reply.text);
 }
 
 boost::asio::awaitable<bool> Commands::names_a_member(const std::string& text)

@@ -2,6 +2,7 @@
 
 #include "adapters/inbound.hpp"
 #include "bot/commands/context.hpp"
+#include "bot/commands/parser.hpp"
 #include "bot/commands/reply.hpp"
 #include "bot/inbound/buckets.hpp"
 
@@ -15,6 +16,7 @@ struct Answer {
     std::string text;
     ChannelKind where = ChannelKind::direct;
     ReplyCode code = ReplyCode::done;
+    std::string in_private = {}; ///< not empty: this goes to whoever asked, one-to-one
 };
 
 /// Answers commands: who asks, what is asked, may they ask it here, then the row's handler.
@@ -36,6 +38,7 @@ private:
     };
     boost::asio::awaitable<std::optional<Reply>> reply_to(const adapters::InboundMessage& message, Instant now);
     boost::asio::awaitable<Reply> run(const adapters::InboundMessage& message, const Asker& asker, Instant now);
+    boost::asio::awaitable<Reply> run_command(const CommandLine& line, const CommandContext& context);
     std::optional<Reply> warning(const std::string& person, Instant now);
     boost::asio::awaitable<bool> first_notice(const Caller& caller, Day today);
     /// Such an answer must not go into a group (domain/commands.md §6).
@@ -45,7 +48,8 @@ private:
     const Calendar& calendar_;
     const Templates& templates_;
     CommandRules rules_;
-    Buckets askers_; ///< beyond it a person is told to wait
+    Buckets askers_;  ///< beyond it a person is told to wait
+    Buckets lookers_; ///< the same for looks at other persons
     Buckets warned_;
 };
 

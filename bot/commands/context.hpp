@@ -6,6 +6,7 @@
 #include "store/outbox_desk.hpp"
 
 #include <functional>
+#include <set>
 
 namespace tongbao::store {
 class Store;
@@ -36,8 +37,10 @@ struct CommandRules {
     std::vector<ConfiguredGroup> groups;
     /// When a queued message is expected to begin; may be empty.
     std::function<std::optional<Instant>(store::Connection& db, const store::MessageRow& message)> forecast;
-    std::optional<int> activity_months; ///< how long daily records are kept; empty: nothing is removed
-    int per_minute = 20;                ///< commands of one person (domain/commands.md §5)
+    std::optional<int> activity_months;      ///< how long daily records are kept; empty: nothing is removed
+    std::set<std::string> private_receivers; ///< bots beside which a person can be written to one-to-one
+    int per_minute = 20;                     ///< commands of one person (domain/commands.md §5)
+    int looks_per_minute = 5;                ///< of these, looks at other persons
 };
 
 /// What a handler may use. Lives as long as the answer takes.

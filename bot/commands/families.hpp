@@ -7,6 +7,7 @@ namespace tongbao::bot {
 
 std::vector<Command> help_family();
 std::vector<Command> figures_family();
+std::vector<Command> persons_family();
 std::vector<Command> data_family();
 std::vector<Command> own_family();
 std::vector<Command> requests_family();

@@ -31,6 +31,8 @@ std::string places_of(const Command& command)
     else if (command.in_group == GroupUse::figures)
         places += command.ranking ? "、管理员群（排行公开时各群均可）"
                                   : "、群（本群单位的指标；其他单位的只在管理员群，排行公开时各群均可）";
+    if (command.answers_in_private)
+        places += "；在群里问，改为私信回答";
     return places;
 }
 

@@ -61,6 +61,16 @@ Reply direct_only()
     return {ReplyCode::direct_only, "请私聊我使用此命令。"};
 }
 
+Reply answered_in_private(std::string text)
+{
+    return {ReplyCode::done, "涉及个人信息，已私信您。如未收到，请私聊我使用此命令。", false, std::move(text)};
+}
+
+Reply ask_in_private()
+{
+    return {ReplyCode::direct_only, "涉及个人信息，不在群里回复，请私聊我使用此命令。"};
+}
+
 Reply group_only()
 {
     return {ReplyCode::group_only, "请在要登记的群里@我使用此命令。"};

@@ -30,7 +30,8 @@ enum class ReplyCode {
 struct Reply {
     ReplyCode code = ReplyCode::done;
     std::string text;
-    bool complete = false; ///< of a destructive command: it only told something, so there is nothing to confirm
+    bool complete = false;       ///< of a destructive command: it only told something, so there is nothing to confirm
+    std::string in_private = {}; ///< for whoever asked alone; `text` tells the group no more than that
 };
 
 /// One line each: what is wrong and what to do next. None tells whether something exists outside the caller's scope.
@@ -45,6 +46,9 @@ Reply needs_role(std::string_view roles);
 /// The same words for "no such unit" and "not yours"; `similar` are units the caller may see.
 Reply out_of_scope(const std::vector<std::string>& similar = {});
 Reply direct_only();
+/// PRIVATE. The first where `text` goes to whoever asked, one-to-one; the second where the bot cannot write to persons.
+Reply answered_in_private(std::string text);
+Reply ask_in_private();
 Reply group_only();
 Reply ambiguous(const std::vector<std::string>& matches);
 /// Several persons of one name; `matches` tell them apart without giving their numbers away.

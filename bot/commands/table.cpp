@@ -13,6 +13,7 @@ namespace {
 constexpr std::vector<Command> (*families[])() = {
     help_family,         // the first row answers a bare mention
     figures_family,      //
+    persons_family,      //
     data_family,         //
     own_family,          //
     requests_family,     //

@@ -60,6 +60,8 @@ struct Command {
     bool in_direct = true;
     GroupUse in_group = GroupUse::never;
     bool in_unbound_group = false;
+    bool answers_in_private = false; ///< asked in a group, it is answered one-to-one where the bot can write to persons
+    bool looks_at_persons = false;   ///< counted apart: fewer of these in a minute
     Handler handler = nullptr;
     /// Of a destructive command: `handler` gives the preview, this acts after 确认.
     Handler carry_out = nullptr;

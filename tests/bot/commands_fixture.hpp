@@ -68,6 +68,7 @@ protected:
         boost::asio::co_spawn(io_, ask(), [](std::exception_ptr error) { EXPECT_FALSE(error) << "answer() threw"; });
         io_.restart();
         io_.run();
+        in_private_ = answer ? answer->in_private : std::string();
         if (!answer)
             return {};
         EXPECT_EQ(answer->where, message.where);
@@ -101,6 +102,7 @@ protected:
     CommandRules rules_;
     Instant now_ = at_local(example::day("2026-09-21"), std::chrono::hours{10});
     ReplyCode code_ = ReplyCode::done;
+    std::string in_private_;          ///< what the last one who asked was told one-to-one
     std::optional<Commands> lasting_; ///< answers all that is said, where a test needs what one object remembers
 
 private:

@@ -83,7 +83,7 @@ TEST_F(CommandOwnTest, PeriodWithoutDataSaysSo)
 TEST_F(CommandOwnTest, GroupsGetNone)
 {
     for (const auto* text : {"我的积分", "我的趋势", "我的数据"})
-        EXPECT_EQ(group("admins", member, text), "请私聊我使用此命令。") << text;
+        EXPECT_EQ(group("admins", member, text), "涉及个人信息，不在群里回复，请私聊我使用此命令。") << text;
 }
 
 TEST_F(CommandOwnTest, TrendHasFourWeeksWithoutComparison)
@@ -106,6 +106,7 @@ TEST_F(CommandOwnTest, OwnDataAreListed)
     EXPECT_EQ(direct(member, "我的数据"),
               "我们保存：姓名、工号、单位支部、每日学习积分（长期保留）、提醒与活动记录、聊天账号与您的对应。\n"
               "您的登记：文学院 文学院第1党支部，工号M01；学习记录6天，打卡0次。\n"
+              "近30天查看过您数据的人：没有。\n"
               "导出请发“我的数据 导出”；更正请发“我的数据 更正 内容”；注销请发“我的数据 注销”；"
               "其他请求请发“反馈 内容”。");
     rules_.activity_months = 24;

@@ -93,7 +93,7 @@ TEST_F(CommandRequestsTest, TooMuchIsRefused)
 
 TEST_F(CommandRequestsTest, GroupsTakeNoRequests)
 {
-    for (const auto* text : {"我的数据 更正 错了", "我的数据 注销", "反馈 意见", "我的数据 导出"})
+    for (const auto* text : {"我的数据 更正 错了", "我的数据 注销", "反馈 意见"})
         EXPECT_EQ(group("admins", member, text), "请私聊我使用此命令。") << text;
 }
 

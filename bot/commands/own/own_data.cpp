@@ -1,4 +1,5 @@
 #include "bot/commands/own/handlers.hpp"
+#include "bot/commands/own/looks.hpp"
 #include "bot/commands/own/own_record.hpp"
 #include "bot/commands/requests/request_words.hpp"
 #include "bot/windows.hpp"
@@ -10,14 +11,13 @@
 namespace tongbao::bot {
 namespace {
 
+constexpr std::chrono::days shown_looks{30};
 constexpr std::size_t longest_export = 16'000; ///< bytes: a WeCom answer holds 20 480 (platforms/wecom.md §6.3)
 
 std::string place_of(const OwnRecord& record, const UnitTree& units, Day today)
 {
-    const auto now = std::find_if(record.memberships.begin(), record.memberships.end(), [&](const auto& stay) {
-        return stay.start <= today && (!stay.end || today < *stay.end);
-    });
-    if (now == record.memberships.end())
+    const auto now = stay_on(record, today);
+    if (!now)
         return "不在名册";
     const auto* unit = units.find(now->unit);
     const auto* branch = units.find(now->branch);
@@ -31,8 +31,15 @@ std::string requests_text(const std::vector<store::Request>& requests)
     std::string lines;
     for (std::size_t i = 0; i < std::min(most, requests.size()); ++i)
         lines +=
-            fmt::format("您的{}{}：{}。\n", kind_word(requests[i].kind), requests[i].id.value, state_text(requests[i]));
+            fmt::format("\n您的{}{}：{}。", kind_word(requests[i].kind), requests[i].id.value, state_text(requests[i]));
     return lines;
+}
+
+std::string recent_looks(const OwnRecord& record, const CommandContext& context)
+{
+    auto recent = record.log;
+    std::erase_if(recent, [&](const auto& entry) { return entry.at < context.now - shown_looks; });
+    return looks_text(recent, context.units, stay_on(record, context.today));
 }
 
 } // namespace
@@ -48,12 +55,12 @@ boost::asio::awaitable<Reply> show_own_data(const CommandContext& context, const
         ReplyCode::done,
         fmt::format("我们保存：姓名、工号、单位支部、每日学习积分（{}）、提醒与活动记录、聊天账号与您的对应。\n"
                     "您的登记：{}，工号{}；学习记录{}天，打卡{}次。\n"
-                    "{}"
+                    "近30天查看过您数据的人：{}。{}\n"
                     "导出请发“我的数据 导出”；更正请发“我的数据 更正 内容”；注销请发“我的数据 注销”；"
                     "其他请求请发“反馈 内容”。",
                     kept ? fmt::format("保留{}个月", *kept) : std::string("长期保留"),
                     place_of(record, context.units, context.today), record.member.code, record.activity.size(),
-                    record.cards.size(), requests_text(record.requests))};
+                    record.cards.size(), recent_looks(record, context), requests_text(record.requests))};
 }
 
 /// 我的数据 导出 [期间]

@@ -1,6 +1,7 @@
 #include "bot/commands/own/own_record.hpp"
 
 #include "bot/commands/outbox/outbox_words.hpp"
+#include "bot/commands/own/looks.hpp"
 #include "bot/commands/requests/request_words.hpp"
 #include "bot/windows.hpp"
 
@@ -12,6 +13,8 @@ namespace tongbao::bot {
 namespace {
 
 using std::chrono::days;
+
+constexpr int most_log_lines = 200; ///< of the newest
 
 /// A cell that a spreadsheet takes as text, never as a formula.
 std::string cell(std::string_view text)
@@ -69,6 +72,16 @@ std::string account_lines(const OwnRecord& record)
     return lines;
 }
 
+std::string log_lines(const OwnRecord& record, const UnitTree& units, Day today)
+{
+    const auto stay = stay_on(record, today);
+    std::string lines = record.log.empty() ? "" : "\n查看或修改时间,身份,操作,内容,原值,新值\n";
+    for (const auto& entry : record.log)
+        lines += fmt::format("{},{},{},{},{},{}\n", clock_text(entry.at), cell(looker(entry, units, stay)),
+                             cell(entry.command), cell(entry.object), cell(entry.before), cell(entry.after));
+    return lines;
+}
+
 /// Newest first, so that what is left out for want of room is the oldest.
 std::string study_lines(const OwnRecord& record, std::size_t max_bytes)
 {
@@ -88,6 +101,14 @@ std::string study_lines(const OwnRecord& record, std::size_t max_bytes)
 
 } // namespace
 
+std::optional<store::Membership> stay_on(const OwnRecord& record, Day day)
+{
+    for (const auto& stay : record.memberships)
+        if (stay.start <= day && (!stay.end || day < *stay.end))
+            return stay;
+    return std::nullopt;
+}
+
 OwnRecord own_record(store::Connection& db, MemberId member, const std::optional<Period>& period, Day today)
 {
     OwnRecord record;
@@ -102,12 +123,16 @@ OwnRecord own_record(store::Connection& db, MemberId member, const std::optional
     record.bindings = store::bindings_of(db, member);
     record.cards = store::cards_of(db, member);
     record.requests = store::requests_of(db, member);
+    store::AuditQuestion question;
+    question.subject = member;
+    question.limit = most_log_lines;
+    record.log = store::audit_entries(db, question);
     return record;
 }
 
 std::string own_record_csv(const OwnRecord& record, const UnitTree& units, Day today, std::size_t max_bytes)
 {
-    const auto other = person_lines(record, units, today) + account_lines(record);
+    const auto other = person_lines(record, units, today) + account_lines(record) + log_lines(record, units, today);
     return other + study_lines(record, max_bytes - std::min(max_bytes, other.size()));
 }
 

@@ -3,6 +3,7 @@
 #include "bot/commands/context.hpp"
 #include "bot/commands/period.hpp"
 #include "store/activity.hpp"
+#include "store/audit.hpp"
 #include "store/bindings.hpp"
 #include "store/cards.hpp"
 #include "store/members.hpp"
@@ -20,7 +21,11 @@ struct OwnRecord {
     std::vector<store::Binding> bindings;
     std::vector<store::Card> cards;       ///< newest first
     std::vector<store::Request> requests; ///< newest first
+    std::vector<store::AuditEntry> log;   ///< who looked or changed something, newest first
 };
+
+/// The membership that holds on that day; empty when the person is not on the roster.
+std::optional<store::Membership> stay_on(const OwnRecord& record, Day day);
 
 /// Study records from the first membership on, or of `period`.
 OwnRecord own_record(store::Connection& db, MemberId member, const std::optional<Period>& period, Day today);
