@@ -154,8 +154,10 @@ asio::awaitable<void> Inbound::work()
 {
     co_await asio::this_coro::throw_if_cancelled(false);
     while (!co_await cancelled()) {
-        if (waiting_.empty() && std::exchange(more_stored_, false))
+        if (waiting_.empty() && std::exchange(more_stored_, false)) {
             co_await load();
+            continue; // a cancellation that came meanwhile is not told again to what follows
+        }
         if (waiting_.empty()) {
             co_await wake_.async_wait(as_result);
             continue;
@@ -234,6 +236,8 @@ asio::awaitable<void> Inbound::sweep()
         }
         more_stored_ = true;
         wake_.cancel_one();
+        if (co_await cancelled())
+            co_return;
         next_sweep_.expires_after(rules_.sweep_every);
         co_await next_sweep_.async_wait(as_result);
     }

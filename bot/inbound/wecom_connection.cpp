@@ -73,6 +73,8 @@ asio::awaitable<void> WecomConnection::run()
         failures_ = end.subscribed ? 1 : failures_ + 1;
         refusals_ = end.reason == Reason::refused ? refusals_ + 1 : 0;
         co_await look_after(end);
+        if (co_await cancelled())
+            co_return;
         const bool given_up = end.reason == Reason::evicted || refusals_ >= refusals_at_most;
         const auto chance = std::uniform_real_distribution<double>(0, 1)(random_);
         co_await pause(given_up ? std::chrono::milliseconds(std::chrono::years(1))

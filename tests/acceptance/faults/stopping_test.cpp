@@ -54,5 +54,14 @@ TEST_F(Stopping, RecordsAnAnswerThatComesInTime)
     EXPECT_EQ(reconcile_and_report(9, 1).repeated, 0);
 }
 
+TEST_F(Stopping, EndsAlsoInItsFirstMoments)
+{
+    for (int again = 0; again < 10; ++again) {
+        auto service = place.start();
+        ASSERT_EQ(service.stop(60s), 0) << place.log();
+    }
+    report(9, 10);
+}
+
 } // namespace
 } // namespace tongbao::acceptance
