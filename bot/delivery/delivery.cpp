@@ -5,6 +5,7 @@
 #include "bot/delivery/recovery.hpp"
 #include "bot/log.hpp"
 #include "store/failpoint.hpp"
+#include "store/fence.hpp"
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
@@ -77,6 +78,7 @@ asio::awaitable<void> Delivery::recover(Instant now)
     const auto machine = clock_.machine_time();
     LanesOfAddresses addresses;
     auto lanes = co_await store_.write([&](Connection& db) {
+        store::take_over(db, boot_);
         settle_open_attempts(db, boot_, traffic_, rules_, on_trouble_, now, machine);
         addresses = restore_addresses(db, traffic_, now, machine);
         return restore_lanes(db, traffic_, now, machine);
@@ -88,7 +90,10 @@ asio::awaitable<void> Delivery::recover(Instant now)
 asio::awaitable<Look> Delivery::look(Instant now)
 {
     const auto wanted = traffic_.wanted(clock_.uptime());
-    auto seen = co_await store_.read([&](Connection& db) { return look_at(db, wanted, now); });
+    auto seen = co_await store_.read([&](Connection& db) {
+        store::require_charge(db, boot_);
+        return look_at(db, wanted, now);
+    });
     co_return seen;
 }
 
@@ -100,8 +105,10 @@ asio::awaitable<std::vector<Claim>> Delivery::claim_due(std::vector<Call> due, I
     if (selected.empty())
         co_return claims;
     TONGBAO_FAILPOINT("before_claim");
-    claims = co_await store_.write(
-        [&](Connection& db) { return claim(db, selected, traffic_.turns(), boot_, rules_, now); });
+    claims = co_await store_.write([&](Connection& db) {
+        store::require_charge(db, boot_);
+        return claim(db, selected, traffic_.turns(), boot_, rules_, now);
+    });
     TONGBAO_FAILPOINT("intent_committed");
     if (claims.size() < selected.size())
         wake(); // what is left out gives its place to another

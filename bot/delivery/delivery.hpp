@@ -22,7 +22,8 @@ public:
 
     /// Begins every attempt that may begin at `now` and returns without waiting for their ends; the first step settles
     /// what an earlier run left open. Returns when the next one is worth while, unless an attempt ends before.
-    /// Throws DatabaseError; nothing was begun then.
+    /// Throws DatabaseError, or store::TakenOver when another run of the program has begun on this database; nothing
+    /// was begun then.
     boost::asio::awaitable<Instant> step(Instant now);
     /// Returns when no attempt is in flight.
     boost::asio::awaitable<void> settled();
