@@ -5,6 +5,7 @@
 #include "bot/name_guard.hpp"
 #include "bot/operators.hpp"
 #include "bot/private_way.hpp"
+#include "bot/trouble_words.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -60,24 +61,6 @@ asio::awaitable<void> pause(asio::any_io_executor executor, std::chrono::millise
 {
     asio::steady_timer timer(executor, length);
     co_await timer.async_wait(asio::use_awaitable);
-}
-
-std::string text_of(const Trouble& trouble)
-{
-    switch (trouble.kind) {
-    case Trouble::Kind::target_refused:
-        return fmt::format("“{}”拒绝了消息：{}。发往它的消息暂停，恢复后自动继续。", trouble.target, trouble.reason);
-    case Trouble::Kind::held:
-        return fmt::format("消息{}（{}）是否送达“{}”无法判断：{}。请到群里看一眼，再决定放行还是丢弃。",
-                           trouble.message.value, trouble.message_kind, trouble.target, trouble.reason);
-    case Trouble::Kind::expired:
-        return fmt::format("消息{}（{}）未能按时发往“{}”，已过期。", trouble.message.value, trouble.message_kind,
-                           trouble.target);
-    case Trouble::Kind::dead:
-        break;
-    }
-    return fmt::format("消息{}（{}）未能发往“{}”：{}。", trouble.message.value, trouble.message_kind, trouble.target,
-                       trouble.reason);
 }
 
 /// One alert a day for each thing that stands still.
@@ -278,13 +261,21 @@ asio::awaitable<void> Service::import_once(DropFolder& folder)
 void Service::tell_operators(store::Connection& db, const Trouble& trouble, Instant now) const
 {
     log_event(Level::warning, "delivery_trouble",
-              {{"message", trouble.message.value}, {"target", trouble.target}, {"why", trouble.reason}});
+              {{"message", trouble.message.value},
+               {"target", trouble.target},
+               {"others", trouble.others},
+               {"why", trouble.reason}});
     // An alert that fails on its second way is left to the log: alerts about alerts would never end.
     const bool second_way = trouble.message_kind == "alert" && trouble.target != config_.circular.operators;
     if (trouble.message_kind == "reply" || second_way)
         return;
-    if (const auto target = way_to_operators(config_, {trouble.target}))
-        enqueue_alert(db, key_of(trouble, now), *target, text_of(trouble), now);
+    auto broken = trouble.other_targets;
+    broken.insert(trouble.target);
+    auto target = way_to_operators(config_, broken);
+    if (!target) // where so many are in trouble at once, one that is not the first may do
+        target = way_to_operators(config_, {trouble.target});
+    if (target)
+        enqueue_alert(db, key_of(trouble, now), *target, chinese(trouble), now);
     else if (!config_.circular.operators.empty())
         log_event(Level::error, "operators_out_of_reach", {{"target", trouble.target}});
 }

@@ -32,11 +32,14 @@ bool may_resend(const Outcome& outcome, const Tried& tried, const DeliveryRules&
            tries_left(outcome, tried, rules);
 }
 
-/// A call with several recipients that was refused for what is not in the message: each goes on, by itself where one
-/// of the recipients may be to blame, else when the credential is good again.
+/// A refusal for what is not in the message, of which another message has told already or another recipient may be the
+/// cause: this one goes on, by itself where a recipient may be to blame, else when the way is open again.
 bool refused_for_others(const Outcome& outcome, const Tried& tried)
 {
-    return tried.in_company && outcome.verdict == Verdict::refused && outcome.scope != adapters::Scope::message;
+    if (outcome.verdict != Verdict::refused || outcome.scope == adapters::Scope::message)
+        return false;
+    const bool about_itself = outcome.scope == adapters::Scope::target && tried.own_address;
+    return tried.in_company || (tried.left_alone && !about_itself);
 }
 
 After after(const Outcome& outcome, const Tried& tried, const DeliveryRules& rules)
@@ -72,7 +75,7 @@ store::AttemptResult decide(const Outcome& outcome, const Tried& tried, const De
     result.maybe_sent = outcome.verdict == Verdict::uncertain;
     result.next_at = now + (outcome.verdict == Verdict::deferred ? outcome.wait : backoff(tried.tries + 1, chance));
     if (refused_for_others(outcome, tried)) {
-        result.alone = outcome.scope == adapters::Scope::target;
+        result.alone = tried.in_company && outcome.scope == adapters::Scope::target;
         result.next_at = now;
     }
     for (const auto& [recipient, verdict, reason] : outcome.recipients)

@@ -21,6 +21,7 @@ struct Tried {
     bool copy = false;
     bool own_address = false; ///< a reply or a person, not a configured group
     bool in_company = false;  ///< the call had other recipients, one of whom may be to blame for its refusal
+    bool left_alone = false;  ///< another message's refusal closed the way while this one was on it
     std::optional<store::OnUncertain> on_uncertain;
     bool deduplicates = false; ///< the platform swallows a byte-identical copy
 };

@@ -150,9 +150,11 @@ asio::awaitable<void> Delivery::attempt(Claim claim)
 std::vector<store::AttemptResult> Delivery::decide_each(const Call& call, const adapters::Outcome& outcome, Instant now)
 {
     const double spread = chance();
+    const bool left_alone = traffic_.left_alone(call.first().target, clock_.uptime());
     std::vector<store::AttemptResult> results;
     for (const auto& part : call.parts) {
         auto tried = traffic_.tried(part);
+        tried.left_alone = left_alone;
         tried.in_company = call.parts.size() > 1 && outcome.verdict == adapters::Verdict::refused;
         const auto own = part.address.empty() ? outcome : adapters::outcome_for(outcome, part.address);
         results.push_back(decide(own, tried, rules_, spread, now));

@@ -10,10 +10,10 @@ using store::Connection;
 /// Messages for one unknown target that one look ends.
 constexpr int most_at_once = 32;
 
-void bury(Connection& db, const store::DuePart& part, const char* reason, const OnTrouble& on_trouble, Instant now)
+void bury(Connection& db, const store::DuePart& part, const char* reason, Instant now, std::vector<Trouble>& troubles)
 {
-    if (store::end_waiting(db, part.message, store::MessageState::dead, reason, now) && on_trouble)
-        on_trouble(db, trouble_about(Trouble::Kind::dead, part, reason), now);
+    if (store::end_waiting(db, part.message, store::MessageState::dead, reason, now))
+        troubles.push_back(trouble_about(Trouble::Kind::dead, part, reason));
 }
 
 void add_due_calls(Connection& db, const std::string& target, const Wanted& wanted, Instant now, std::vector<Call>& due)
@@ -49,16 +49,19 @@ bool anything_hopeless(const Look& look, const Traffic& traffic)
 
 void end_hopeless(Connection& db, const Look& look, const Traffic& traffic, const OnTrouble& on_trouble, Instant now)
 {
+    std::vector<Trouble> troubles;
     for (const auto& part : store::expire(db, now))
-        if (on_trouble)
-            on_trouble(db, trouble_about(Trouble::Kind::expired, part, store::expiry_reason(part)), now);
+        troubles.push_back(trouble_about(Trouble::Kind::expired, part, store::expiry_reason(part)));
     for (const auto& target : look.with_work)
         if (!traffic.knows(target))
             for (const auto& part : store::due_parts(db, target, now, most_at_once))
-                bury(db, part, "the target is not configured", on_trouble, now);
+                bury(db, part, "the target is not configured", now, troubles);
     for (const auto& call : look.due)
         if (!call.first().part)
-            bury(db, call.first(), "the row has no part to send", on_trouble, now);
+            bury(db, call.first(), "the row has no part to send", now, troubles);
+    if (on_trouble)
+        for (const auto& trouble : together(std::move(troubles)))
+            on_trouble(db, trouble, now);
 }
 
 } // namespace tongbao::bot

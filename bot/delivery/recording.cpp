@@ -3,28 +3,16 @@
 #include "bot/log.hpp"
 #include "store/failpoint.hpp"
 
-#include <map>
-
 namespace tongbao::bot {
 namespace {
 
-/// Of each kind the first, which says how many more there are.
 std::vector<Trouble> troubles_of(const Call& call, const std::vector<store::AttemptResult>& results)
 {
-    std::map<Trouble::Kind, std::pair<Trouble, int>> by_kind;
-    for (std::size_t i = 0; i < results.size(); ++i)
-        if (auto trouble = trouble_of(call.parts[i], results[i])) {
-            const auto kind = trouble->kind;
-            ++by_kind.try_emplace(kind, std::move(*trouble), 0).first->second.second;
-        }
     std::vector<Trouble> troubles;
-    for (auto& [kind, counted] : by_kind) {
-        auto& [trouble, count] = counted;
-        if (count > 1)
-            trouble.reason += " (and " + std::to_string(count - 1) + " more messages of the same call)";
-        troubles.push_back(std::move(trouble));
-    }
-    return troubles;
+    for (std::size_t i = 0; i < results.size(); ++i)
+        if (auto trouble = trouble_of(call.parts[i], results[i]))
+            troubles.push_back(std::move(*trouble));
+    return together(std::move(troubles));
 }
 
 } // namespace

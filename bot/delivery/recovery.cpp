@@ -10,13 +10,17 @@ void settle_open_attempts(store::Connection& db, const std::string& boot, const 
                           const DeliveryRules& rules, const OnTrouble& on_trouble, Instant now,
                           const MachineTime& machine)
 {
+    std::vector<Trouble> troubles;
     for (const auto& open : store::open_attempts(db, boot)) {
         const auto lost = adapters::Outcome::uncertain("the service ended before the answer was recorded");
         const auto result = decide(lost, traffic.tried(open.part), rules, 0, now);
         store::record_outcome(db, open.attempt, result, now, machine);
-        if (const auto trouble = trouble_of(open.part, result); trouble && on_trouble)
-            on_trouble(db, *trouble, now);
+        if (auto trouble = trouble_of(open.part, result))
+            troubles.push_back(std::move(*trouble));
     }
+    if (on_trouble)
+        for (const auto& trouble : together(std::move(troubles)))
+            on_trouble(db, trouble, now);
 }
 
 Lanes restore_lanes(store::Connection& db, const Traffic& traffic, Instant now, const MachineTime& machine)

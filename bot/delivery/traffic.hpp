@@ -39,7 +39,9 @@ public:
         bool circuit_opened = false; ///< that was closed before
     };
     Lesson ended(const Call& call, const adapters::Outcome& outcome, Uptime now);
-    /// Targets that are left alone at `now` because they refused us.
+    /// True when `target` is left alone at `now` because it refused us.
+    bool left_alone(const std::string& target, Uptime now) const { return circuits_.open(target, now); }
+    /// All of these.
     std::vector<std::string> open_circuits(Uptime now) const;
     /// What decides about the next attempt of `part`, whose target may no longer be configured.
     Tried tried(const store::DuePart& part) const;

@@ -2,6 +2,8 @@
 
 #include "store/attempts.hpp"
 
+#include <set>
+
 namespace tongbao::bot {
 
 /// What operators should hear of, by another target than the one in trouble.
@@ -18,6 +20,8 @@ struct Trouble {
     std::string message_kind;
     std::string dedup_key;
     std::string reason;
+    int others = 0;                      ///< further messages in the same trouble, told together with this one
+    std::set<std::string> other_targets; ///< theirs, without `target`
 };
 
 /// Called inside the transaction that records the trouble, on the store's thread, so that an alert enqueued here is
@@ -25,6 +29,10 @@ struct Trouble {
 using OnTrouble = std::function<void(store::Connection&, const Trouble&, Instant now)>;
 
 Trouble trouble_about(Trouble::Kind kind, const store::DuePart& part, std::string reason);
+
+/// What came at once, told at once: of each kind of trouble and of message the first, with the number of the others.
+/// Alerts stay apart by target, because the way by which one failed decides who is told of it. Pure.
+std::vector<Trouble> together(std::vector<Trouble> troubles);
 
 /// Empty when the attempt's result needs nobody's attention.
 std::optional<Trouble> trouble_of(const store::DuePart& part, const store::AttemptResult& result);

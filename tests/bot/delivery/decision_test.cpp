@@ -69,6 +69,28 @@ TEST(Decision, ARefusalIsFinal)
     EXPECT_EQ(decided(Outcome::refused(Scope::message, "40058")).after, After::die);
 }
 
+TEST(Decision, WhatWasOnItsWayWhenAnotherWasRefusedWaitsForTheWayToOpen)
+{
+    Tried tried;
+    tried.left_alone = true;
+    for (const auto scope : {Scope::configuration, Scope::target}) {
+        const auto result = decided(Outcome::refused(scope, "40001"), tried);
+        EXPECT_EQ(result.after, After::again);
+        EXPECT_EQ(result.next_at, now);
+        EXPECT_FALSE(result.alone);
+    }
+    EXPECT_EQ(decided(Outcome::refused(Scope::message, "40058"), tried).after, After::die);
+}
+
+TEST(Decision, APersonWhoCannotBeReachedIsNobodyElsesTrouble)
+{
+    Tried tried;
+    tried.left_alone = true;
+    tried.own_address = true;
+    EXPECT_EQ(decided(Outcome::refused(Scope::target, "60111"), tried).after, After::die);
+    EXPECT_EQ(decided(Outcome::refused(Scope::configuration, "40001"), tried).after, After::again);
+}
+
 TEST(Decision, AnUncertainCircularIsHeldForAPerson)
 {
     EXPECT_EQ(decided(Outcome::uncertain("reset")).after, After::hold);
