@@ -6,6 +6,7 @@
 #include "bot/operators.hpp"
 #include "bot/private_way.hpp"
 #include "bot/trouble_words.hpp"
+#include "store/failpoint.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -124,6 +125,7 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
     monitor_.pulses().expect("schedule", schedule_silence + config.monitor.interval);
     if (!config.drop_folder.path.empty())
         monitor_.pulses().expect("import", import_silence + config.drop_folder.poll);
+    TONGBAO_FAILPOINT("service_made");
 }
 
 asio::awaitable<void> Service::run()
@@ -152,6 +154,7 @@ asio::awaitable<void> Service::stop()
     co_await delivery_.stop(delivery_drain);
     transports_.log_counters();
     store_.close();
+    TONGBAO_FAILPOINT("service_stopped");
 }
 
 asio::awaitable<void> Service::draft_circulars()

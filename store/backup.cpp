@@ -1,6 +1,7 @@
 #include "store/backup.hpp"
 
 #include "store/durable_files.hpp"
+#include "store/failpoint.hpp"
 #include "store/inspection.hpp"
 #include "store/schema.hpp"
 
@@ -25,9 +26,13 @@ struct Close {
 };
 using Handle = std::unique_ptr<sqlite3, Close>;
 
+/// With what the system says, where the engine says only that it failed: a full disk, a mode.
 [[noreturn]] void fail(const std::string& path, sqlite3* handle)
 {
-    throw DatabaseError(fmt::format("{}: {}", path, sqlite3_errmsg(handle)), sqlite3_errcode(handle));
+    auto what = fmt::format("{}: {}", path, sqlite3_errmsg(handle));
+    if (const int system = sqlite3_system_errno(handle); system != 0)
+        what += fmt::format(" ({})", std::strerror(system));
+    throw DatabaseError(what, sqlite3_errcode(handle));
 }
 
 Handle open_file(const std::string& path, int flags)
@@ -69,6 +74,7 @@ void copy_pages(const std::string& from, const std::string& to, const OnPages& o
     while ((code = sqlite3_backup_step(copying, pages_per_step)) == SQLITE_OK) {
         const int total = sqlite3_backup_pagecount(copying);
         on_pages(total - sqlite3_backup_remaining(copying), total);
+        TONGBAO_FAILPOINT("backup_copying");
     }
     sqlite3_backup_finish(copying);
     if (code != SQLITE_DONE)
@@ -136,6 +142,7 @@ Backup back_up(const std::string& database, const std::string& file, Instant now
             remove_database(unfinished);
             throw;
         }
+        TONGBAO_FAILPOINT("backup_checked");
         rename_durably(unfinished, file);
     } catch (const fs::filesystem_error& error) {
         throw DatabaseError(error.what(), SQLITE_CANTOPEN);

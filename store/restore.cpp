@@ -54,6 +54,9 @@ RestoreResult hold_copy(const std::string& copy, Instant now)
 /// Brings the replaced database's log into its file; a damaged one keeps its log beside it.
 void fold_log(const std::string& database)
 {
+    const auto log = database + "-wal";
+    if (!fs::exists(log) || fs::file_size(log) == 0)
+        return; // to open it would change what may be evidence
     try {
         Connection db(database);
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)");

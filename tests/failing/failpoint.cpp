@@ -12,11 +12,18 @@
 namespace tongbao {
 namespace {
 
-/// The order in the variable TONGBAO_FAILPOINT: NAME[:HIT][+DISK]. At the HIT-th time (1) that the program comes to the
-/// place NAME it kills itself; with DISK it goes on and kills itself at the DISK-th write of the database after that.
+/// What happens to the disk at an operation of the database (a write, a truncation, an fsync).
+enum class DiskFault { none, kill = '+', error = '-', power_loss = '!' };
+
+/// The order in the variable TONGBAO_FAILPOINT: NAME[:HIT][SIGN DISK]. At the HIT-th time (1) that the program comes to
+/// the place NAME it kills itself; with SIGN it goes on, and at the DISK-th operation of the database after that it
+/// kills itself (+), the operation fails once (-), or the power goes: what was not synced is lost and nothing works any
+/// more
+/// (!).
 struct Order {
     std::string name;
     int hit = 1;
+    DiskFault fault = DiskFault::none;
     int disk_operation = 0;
 };
 
@@ -32,9 +39,10 @@ Order read_order()
     const char* variable = std::getenv("TONGBAO_FAILPOINT");
     std::string_view text = variable ? variable : "";
     Order order;
-    if (const auto plus = text.find('+'); plus != std::string_view::npos) {
-        order.disk_operation = number_in(text.substr(plus + 1));
-        text = text.substr(0, plus);
+    if (const auto sign = text.find_first_of("+-!"); sign != std::string_view::npos) {
+        order.fault = static_cast<DiskFault>(text[sign]);
+        order.disk_operation = number_in(text.substr(sign + 1));
+        text = text.substr(0, sign);
     }
     if (const auto colon = text.find(':'); colon != std::string_view::npos) {
         order.hit = number_in(text.substr(colon + 1));
@@ -56,10 +64,20 @@ void fail_here(std::string_view point)
 {
     if (point != order.name || ++hits != order.hit)
         return;
-    if (disk)
-        disk->kill_at(order.disk_operation);
-    else
+    switch (order.fault) {
+    case DiskFault::none:
         std::raise(SIGKILL);
+        break;
+    case DiskFault::kill:
+        disk->kill_at(order.disk_operation);
+        break;
+    case DiskFault::error:
+        disk->fail_at(order.disk_operation, false);
+        break;
+    case DiskFault::power_loss:
+        disk->lose_power_at(order.disk_operation);
+        break;
+    }
 }
 
 } // namespace tongbao
