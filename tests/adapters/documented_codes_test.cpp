@@ -75,6 +75,26 @@ TEST(DocumentedCodes, ADingtalkAppKnowsEachOfItsSections)
         EXPECT_NE(dingtalk::find_code(dingtalk::send_codes(), code), nullptr) << code;
 }
 
+/// Its own section, and what the gateway in front of every call answers.
+TEST(DocumentedCodes, ADingtalkTokenRequestKnowsEachOfItsSections)
+{
+    const auto own = dingtalk_section("### 2.1");
+    static const std::regex named(R"re("code":"([A-Za-z.]+)"|fails with `([A-Za-z.]+)`)re");
+    std::set<std::string> codes;
+    for (std::sregex_iterator at(own.begin(), own.end(), named), end; at != end; ++at)
+        codes.insert((*at)[1].matched ? (*at)[1] : (*at)[2]);
+    EXPECT_EQ(codes.size(), 2u);
+    auto of_all_calls = documents::words(documents::column(dingtalk_section("### 2.8"), 3));
+    of_all_calls.merge(documents::words(documents::column(dingtalk_section("### 2.9"), 1)));
+    for (const auto& code : of_all_calls)
+        if (code.starts_with("Forbidden.AccessDenied.") || code.starts_with("system."))
+            codes.insert(code);
+    codes.erase("Forbidden.AccessDenied.AccessTokenPermissionDenied"); // a request for a token has none
+    EXPECT_GT(codes.size(), 6u);
+    for (const auto& code : codes)
+        EXPECT_NE(dingtalk::find_code(dingtalk::token_codes(), code), nullptr) << code;
+}
+
 TEST(DocumentedCodes, AnExactCodeGoesBeforeOneForAllThatBeginSo)
 {
     const auto* row = dingtalk::find_code(dingtalk::send_codes(), "invalidParameter.robotCode.notExsit");

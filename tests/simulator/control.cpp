@@ -38,24 +38,30 @@ json received(const Simulator& simulator, const json& order)
     return found;
 }
 
-void steer(WecomApp& app, const std::string& event, bool on)
+void steer(WecomApp& app, const std::string& event, const json& order)
 {
     if (event == "expire_token")
         app.expire_token();
     else if (event == "forget_token")
         app.forget_token();
     else if (event == "trust_caller")
-        app.trust_caller(on);
+        app.trust_caller(order.value("on", true));
+    else if (event == "change_secret")
+        app.change_secret(order.at("secret"));
     else
         throw std::invalid_argument("unknown event " + event);
 }
 
-void steer(DingtalkApp& app, const std::string& event, bool on)
+void steer(DingtalkApp& app, const std::string& event, const json& order)
 {
     if (event == "expire_token")
         app.expire_token();
     else if (event == "may_send")
-        app.allow_sending(on);
+        app.allow_sending(order.value("on", true));
+    else if (event == "change_secret")
+        app.change_secret(order.at("secret"));
+    else if (event == "throttle")
+        app.throttle(order.at("users").get<std::set<std::string>>());
     else
         throw std::invalid_argument("unknown event " + event);
 }
@@ -64,13 +70,21 @@ void steer_app(Simulator& simulator, const json& order)
 {
     const auto name = order.at("app").get<std::string>();
     const auto event = order.at("event").get<std::string>();
-    const bool on = order.value("on", true);
     if (auto* wecom = simulator.wecom_app(name))
-        steer(*wecom, event, on);
+        steer(*wecom, event, order);
     else if (auto* dingtalk = simulator.dingtalk_app(name))
-        steer(*dingtalk, event, on);
+        steer(*dingtalk, event, order);
     else
         throw std::invalid_argument("no such app");
+}
+
+json token_of_app(Simulator& simulator, const std::string& name)
+{
+    if (const auto* wecom = simulator.wecom_app(name))
+        return {{"token", wecom->token()}};
+    if (const auto* dingtalk = simulator.dingtalk_app(name))
+        return {{"token", dingtalk->token()}};
+    throw std::invalid_argument("no such app");
 }
 
 /// The orders that are carried out at once.
@@ -84,6 +98,8 @@ json carry_out(Simulator& simulator, const std::string& path, const json& order)
         return received(simulator, order);
     if (path == "/calls")
         return {{"calls", simulator.calls(order.at("path"))}};
+    if (path == "/token")
+        return token_of_app(simulator, order.at("app"));
     if (path == "/app")
         steer_app(simulator, order);
     else if (path == "/name_chat")

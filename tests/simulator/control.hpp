@@ -18,7 +18,9 @@ namespace tongbao::simulator {
 ///   /stream      {bot, event: ping | disconnect | cut | fall_silent | push_again, cut_after_ms?, new_message_id?}
 ///                                                             -> {"code", "data"} of the ack
 ///   /long_connection  {bot, event: push_again | withhold_acks | add_control_characters | cut | fall_silent, count?}
-///   /app         {app, event: expire_token | forget_token | trust_caller | may_send, on?}
+///   /app         {app, event: expire_token | forget_token | change_secret | trust_caller | may_send | throttle,
+///                 on?, secret?, users?}
+///   /token       {app}                                      -> {"token"}: the one it takes now
 ///   /received    {target?}                                  -> [Received]
 ///   /calls       {path}                                     -> {"calls"}
 ///   /remove      {robot}: out of its group

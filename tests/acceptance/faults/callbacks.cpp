@@ -2,11 +2,9 @@
 
 #include "adapters/dingtalk/signature.hpp"
 #include "store/connection.hpp"
+#include "tests/acceptance/faults/http_call.hpp"
 #include "tests/simulator/wecom/envelope.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
@@ -62,6 +60,11 @@ Callbacks::Callbacks(Installation& place) : place_(place), members_(first_member
     }
 }
 
+std::vector<std::string> Callbacks::secrets()
+{
+    return {wecom_secrets.token, wecom_secrets.encoding_aes_key, client_secret};
+}
+
 void Callbacks::open(const Service& service, std::chrono::milliseconds deadline)
 {
     url_ = service.url();
@@ -93,10 +96,7 @@ json Callbacks::speak(const std::string& bot, const std::string& member, const s
 simulator::CallbackAnswer Callbacks::send(simulator::CallbackRequest request) const
 {
     request.deadline = std::chrono::seconds(60);
-    boost::asio::io_context io;
-    auto answered = boost::asio::co_spawn(io, simulator::call_back(request), boost::asio::use_future);
-    io.run();
-    return answered.get();
+    return call(request);
 }
 
 simulator::CallbackRequest Callbacks::wecom_callback(const std::string& plaintext) const

@@ -17,6 +17,8 @@ public:
     /// platforms wait for an acknowledgement.
     void open(const Service& service, std::chrono::milliseconds deadline = std::chrono::seconds(30));
 
+    /// What the configuration holds of the bots that nothing may tell.
+    static std::vector<std::string> secrets();
     /// Members of the sample organisation, who are users of that id on both platforms.
     const std::vector<std::string>& members() const { return members_; }
     /// One of them types one-to-one; `more` as in tests/simulator/control.hpp. Gives what became of it.

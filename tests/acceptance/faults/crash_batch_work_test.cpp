@@ -32,14 +32,6 @@ protected:
         words.insert(words.end(), files.begin(), files.end());
         return words;
     }
-    /// The same command in `tongbao-failing`.
-    void call_until_killed(std::vector<std::string> words, const std::string& order)
-    {
-        words.insert(words.begin(), failing_program());
-        words.insert(words.end(), {"--config", place.config_file().string()});
-        Process process(words, place.folder() / "killed.log", {"TONGBAO_FAILPOINT=" + order});
-        ASSERT_EQ(process.wait_for(std::chrono::minutes(1)), killed) << process.output();
-    }
     std::int64_t number(const std::string& query) const
     {
         store::Connection db(place.database().string(), store::Access::read_only);

@@ -27,6 +27,14 @@ protected:
             {.program = failing_program(), .environment = {"TONGBAO_FAILPOINT=" + order}, .wait_until_ready = false});
         ASSERT_EQ(service.process().wait_for(std::chrono::minutes(1)), killed) << order << "\n" << place.log();
     }
+    /// Runs a command of `tongbao-failing`.
+    void call_until_killed(std::vector<std::string> words, const std::string& order)
+    {
+        words.insert(words.begin(), failing_program());
+        words.insert(words.end(), {"--config", place.config_file().string()});
+        Process process(words, place.folder() / "killed.log", {"TONGBAO_FAILPOINT=" + order});
+        ASSERT_EQ(process.wait_for(std::chrono::minutes(1)), killed) << process.output();
+    }
     /// Starts the shipped program and waits until every message has ended.
     void recover()
     {

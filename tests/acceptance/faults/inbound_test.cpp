@@ -1,5 +1,6 @@
 #include "tests/acceptance/faults/callbacks.hpp"
 #include "tests/acceptance/faults/fault_test.hpp"
+#include "tests/acceptance/faults/process_footprint.hpp"
 #include "tests/acceptance/faults/raw_client.hpp"
 
 #include <csignal>

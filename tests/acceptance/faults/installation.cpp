@@ -4,7 +4,6 @@
 #include "adapters/dingtalk/robot.hpp"
 #include "adapters/http_client.hpp"
 #include "adapters/wecom/robot.hpp"
-#include "store/outbox.hpp"
 #include "store/schema.hpp"
 #include "tests/acceptance/faults/until.hpp"
 
@@ -53,10 +52,8 @@ json group_of(const std::string& name, const json& robot)
 }
 
 /// The bodies as the service's own adapters make them.
-std::vector<std::string> bodies_of(const Seed& seed)
+std::vector<std::string> bodies_of(const Seed& seed, adapters::HttpClient& client)
 {
-    boost::asio::io_context nowhere;
-    adapters::HttpClient client(nowhere.get_executor(), {});
     std::vector<std::string> bodies;
     for (const auto& text : seed.texts) {
         const adapters::OutgoingText outgoing{"", text};
@@ -67,7 +64,7 @@ std::vector<std::string> bodies_of(const Seed& seed)
     return bodies;
 }
 
-store::NewMessage message_of(const Seed& seed, Instant now)
+store::NewMessage message_of(const Seed& seed, adapters::HttpClient& client, Instant now)
 {
     store::NewMessage message;
     message.dedup_key = seed.key;
@@ -77,7 +74,7 @@ store::NewMessage message_of(const Seed& seed, Instant now)
     message.on_uncertain = seed.resend ? store::OnUncertain::resend : store::OnUncertain::hold;
     if (seed.expires_after_s > 0)
         message.not_after = now + std::chrono::seconds(seed.expires_after_s);
-    message.parts = bodies_of(seed);
+    message.parts = bodies_of(seed, client);
     return message;
 }
 
@@ -149,12 +146,21 @@ std::string Installation::secret_of(const std::string& group)
 
 void Installation::put(const std::vector<Seed>& seeds)
 {
-    const auto now = platforms_.now();
+    boost::asio::io_context nowhere;
+    adapters::HttpClient client(nowhere.get_executor(), {});
+    std::vector<store::NewMessage> messages;
+    for (const auto& seed : seeds)
+        messages.push_back(message_of(seed, client, platforms_.now()));
+    put_messages(messages);
+}
+
+void Installation::put_messages(const std::vector<store::NewMessage>& messages)
+{
     auto db = store::open_database(database().string());
     store::Transaction transaction(db);
-    for (const auto& seed : seeds)
-        if (!store::enqueue(db, message_of(seed, now), now).created)
-            throw std::invalid_argument("the key is taken: " + seed.key);
+    for (const auto& message : messages)
+        if (!store::enqueue(db, message, platforms_.now()).created)
+            throw std::invalid_argument("the key is taken: " + message.dedup_key);
     transaction.commit();
 }
 

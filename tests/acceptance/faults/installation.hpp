@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/outbox.hpp"
 #include "tests/acceptance/faults/platforms.hpp"
 
 #include <nlohmann/json.hpp>
@@ -64,6 +65,7 @@ public:
 
     /// Puts messages into the outbox in one transaction, as the service would. Not while it runs.
     void put(const std::vector<Seed>& seeds);
+    void put_messages(const std::vector<store::NewMessage>& messages);
     /// `count` messages of one part for `group`, keys `group:1`, `group:2`, …
     void put_many(const std::string& group, int count, const Seed& like = {});
 

@@ -1,4 +1,5 @@
 #include "tests/acceptance/faults/fault_test.hpp"
+#include "tests/acceptance/faults/process_footprint.hpp"
 #include "tests/acceptance/faults/silent_host.hpp"
 
 #include <csignal>

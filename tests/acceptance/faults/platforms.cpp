@@ -1,11 +1,8 @@
 #include "tests/acceptance/faults/platforms.hpp"
 
+#include "tests/acceptance/faults/http_call.hpp"
 #include "tests/acceptance/faults/until.hpp"
-#include "tests/simulator/callback_client.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <date/date.h>
 #include <sstream>
 #include <stdexcept>
@@ -77,10 +74,7 @@ json Platforms::order(const std::string& path, const json& body) const
     request.url = place_.at("control").get<std::string>() + path;
     request.body = body.dump();
     request.deadline = std::chrono::seconds(60);
-    boost::asio::io_context io;
-    auto answered = boost::asio::co_spawn(io, simulator::call_back(request), boost::asio::use_future);
-    io.run();
-    const auto answer = answered.get();
+    const auto answer = call(request);
     if (answer.status != 200)
         throw std::runtime_error("the simulator refuses " + path + ": " + answer.body + answer.error);
     return json::parse(answer.body);

@@ -1,7 +1,6 @@
 #include "tests/acceptance/faults/raw_client.hpp"
 
 #include <arpa/inet.h>
-#include <fstream>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/resource.h>
@@ -95,15 +94,6 @@ int SlowCallers::still_open()
         open += count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
     }
     return open;
-}
-
-long resident_kb(const Process& process)
-{
-    std::ifstream in("/proc/" + std::to_string(process.pid()) + "/status");
-    for (std::string line; std::getline(in, line);)
-        if (line.starts_with("VmRSS:"))
-            return std::atol(line.c_str() + 6);
-    return 0;
 }
 
 } // namespace tongbao::acceptance

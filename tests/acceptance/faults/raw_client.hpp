@@ -1,6 +1,9 @@
 #pragma once
 
-#include "tests/acceptance/process.hpp"
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace tongbao::acceptance {
 
@@ -28,8 +31,5 @@ private:
     int opened_ = 0;
     std::size_t sent_ = 0;
 };
-
-/// Memory of a process that is in RAM.
-long resident_kb(const Process& process);
 
 } // namespace tongbao::acceptance

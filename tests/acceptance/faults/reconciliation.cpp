@@ -19,6 +19,21 @@ struct SameBody {
     std::string first; ///< the message's key
 };
 
+/// A receipt's body as it was stored, and how many people or groups can read it: a call of an app names them in front
+/// of the stored body.
+std::pair<std::string, int> stored_body(const simulator::Received& receipt)
+{
+    constexpr std::pair<std::string_view, std::string_view> addressed[] = {
+        {R"({"touser":")", R"(",)"}, {R"({"userIds":[)", "],"}, {R"({"openConversationId":")", R"(",)"}};
+    for (const auto& [begin, end] : addressed) {
+        const auto at = receipt.body.starts_with(begin) ? receipt.body.find(end) : std::string::npos;
+        if (at != std::string::npos)
+            return {"{" + receipt.body.substr(at + end.size()),
+                    receipt.chat.empty() ? static_cast<int>(receipt.notified.size()) : 1};
+    }
+    return {receipt.body, 1};
+}
+
 bool waits(const LedgerMessage& message)
 {
     return message.state == "queued" || message.state == "sending";
@@ -125,12 +140,13 @@ Tally reconcile(const std::vector<LedgerMessage>& ledger, const std::vector<simu
         const bool in_the_answer = receipt.route == "passive reply"; // said while acknowledging, without the outbox
         if (receipt.fate != simulator::Fate::accepted || in_the_answer)
             continue;
-        const auto same = bodies.find(receipt.body);
+        const auto [body, readers] = stored_body(receipt);
+        const auto same = bodies.find(body);
         if (same == bodies.end()) {
             ++tally.lost;
             remark(tally, "received but not in the outbox", receipt.content);
         } else {
-            ++same->second.copies;
+            same->second.copies += readers;
         }
     }
     for (const auto& [body, same] : bodies) {

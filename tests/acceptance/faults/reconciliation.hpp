@@ -52,8 +52,9 @@ struct Tally {
     std::string remarks; ///< which message is why in a number
 };
 
-/// Parts and receipts are matched by their bodies, which are sent byte for byte as they are stored. `expected`: keys
-/// that must be in the ledger. Receipts of no known body are lost rows and count as lost.
+/// Parts and receipts are matched by their bodies, which are sent byte for byte as they are stored; a call of an app,
+/// in front of whose body its recipients stand, counts once for each whom it reached. `expected`: keys that must be in
+/// the ledger. Receipts of no known body are lost rows and count as lost.
 Tally reconcile(const std::vector<LedgerMessage>& ledger, const std::vector<simulator::Received>& received,
                 const std::vector<std::string>& expected = {});
 Tally operator+(Tally one, const Tally& other);

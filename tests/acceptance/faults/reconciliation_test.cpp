@@ -65,5 +65,15 @@ TEST(Reconciliation, ACopyThatThePlatformSwallowedIsNone)
     EXPECT_EQ(tally.repeated, 0);
 }
 
+TEST(Reconciliation, ACallOfAnAppCountsOnceForEachWhomItReached)
+{
+    auto call = receipt(R"({"touser":"a|b|gone","msgtype":"text"})");
+    call.notified = {"a", "b"};
+    const auto to_one = message(R"({"msgtype":"text"})", "sent");
+    EXPECT_EQ(reconcile({to_one, to_one}, {call}).lost, 0);
+    EXPECT_EQ(reconcile({to_one, to_one, to_one}, {call}).lost, 1);
+    EXPECT_EQ(reconcile({to_one}, {call}).repeated, 1);
+}
+
 } // namespace
 } // namespace tongbao::acceptance

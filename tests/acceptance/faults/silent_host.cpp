@@ -58,13 +58,6 @@ SilentHost::~SilentHost()
         close(socket);
 }
 
-int open_files(const Process& process)
-{
-    std::error_code hidden; // another user's process
-    const std::filesystem::directory_iterator files("/proc/" + std::to_string(process.pid()) + "/fd", hidden);
-    return hidden ? 0 : static_cast<int>(std::distance(begin(files), end(files)));
-}
-
 std::string joined_authorities(const std::filesystem::path& file, const std::string& one, const std::string& other)
 {
     std::ofstream(file) << std::ifstream(one).rdbuf() << std::ifstream(other).rdbuf();

@@ -18,9 +18,6 @@ private:
     std::uint16_t port_ = 0;
 };
 
-/// Files that a process holds open; 0 where that may not be seen (the service hides itself from other users).
-int open_files(const Process& process);
-
 /// One file with the certificates of both; gives its path.
 std::string joined_authorities(const std::filesystem::path& file, const std::string& one, const std::string& other);
 

@@ -105,6 +105,12 @@ void DingtalkApp::expire_token()
         expired_ = std::exchange(token_, "");
 }
 
+void DingtalkApp::change_secret(std::string secret)
+{
+    settings_.client_secret = std::move(secret);
+    token_.clear();
+}
+
 std::vector<Received> DingtalkApp::group_sends() const
 {
     auto found = stage().log.of(name());

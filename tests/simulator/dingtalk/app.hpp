@@ -27,6 +27,9 @@ public:
 
     const DingtalkAppSettings& settings() const { return settings_; }
     void expire_token();
+    /// Reset in the console: the token given out goes with the old one.
+    void change_secret(std::string secret);
+    const std::string& token() const { return token_; }
     void allow_sending(bool allow) { settings_.may_send = allow; }
     /// These users come back in flowControlledStaffIdList from now on.
     void throttle(std::set<std::string> users) { throttled_ = std::move(users); }

@@ -71,6 +71,12 @@ void WecomApp::forget_token()
     token_.clear();
 }
 
+void WecomApp::change_secret(std::string secret)
+{
+    settings_.secret = std::move(secret);
+    forget_token();
+}
+
 bool WecomApp::gave(std::string_view token) const
 {
     return (!token_.empty() && token == token_) || expired_.find(token) != expired_.end();

@@ -33,6 +33,9 @@ public:
     /// The token given out expires now (42001), or was never given out (40014).
     void expire_token();
     void forget_token();
+    /// Reset in the console: the token given out goes with the old one.
+    void change_secret(std::string secret);
+    const std::string& token() const { return token_; }
     void trust_caller(bool trust) { settings_.trusts_caller = trust; }
     /// Messages to a member beyond 30 a minute or 1000 an hour, which nobody saw (§4.8).
     int dropped() const { return dropped_; }
