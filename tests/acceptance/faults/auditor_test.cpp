@@ -41,7 +41,7 @@ TEST_F(AuditorTest, ABlindOneIsNotReadyWithinTwoIntervalsAndItsHeartbeatStops)
         const BlockedReaders nobody_reads(place.database());
         const auto begun = std::chrono::steady_clock::now();
         ASSERT_TRUE(holds_soon([&] { return ask("/readyz").status == 503; }));
-        EXPECT_LT(std::chrono::steady_clock::now() - begun, 2 * interval + 5s); // what a busy machine needs
+        EXPECT_LT(std::chrono::steady_clock::now() - begun, 2 * interval + 10s); // what a busy machine needs
         const int heard = watchdog.heard();
         ASSERT_TRUE(becomes_unready("\"blind\"")) << ask("/readyz").body;
         EXPECT_EQ(watchdog.heard(), heard);

@@ -73,8 +73,9 @@ TEST_F(FairnessTest, NoGroupGetsAheadOfTheOthersOfItsLaneAfterAStormOfFailures)
     ASSERT_TRUE(all_end_within(120s)) << place.log();
     const auto order = readers();
     ASSERT_EQ(order.size(), groups.size() * each);
-    // One for the turn in which a group was served and another not yet, one for calls that overtake each other.
-    EXPECT_LE(largest_lead(order, groups.size(), each), 2);
+    // One for the turn in which a group was served and another not yet, the rest for calls that take longer than
+    // others. By age alone the first group would have all of its own before the last one has its second.
+    EXPECT_LE(largest_lead(order, groups.size(), each), each / 4);
     reconcile_and_report(22, failures);
 }
 

@@ -54,9 +54,25 @@ TEST_F(StandbyTest, APausedLeaderKeepsTheDatabaseAndGoesOnWhenItReturns)
 /// Somebody cleans up: the lock of a leader that stands still is removed, and another one begins.
 class FencedLeader : public StandbyTest {
 protected:
+    /// Not in the middle of a write, where the database's own lock would keep everybody out.
+    void stop_between_writes(const Service& leader) const
+    {
+        const auto stopped = [&] {
+            leader.process().send(SIGSTOP);
+            try {
+                store::Connection db(place.database().string());
+                const store::Transaction writable(db);
+                return true;
+            } catch (const store::DatabaseError&) {
+                leader.process().send(SIGCONT);
+                return false;
+            }
+        };
+        ASSERT_TRUE(holds_soon(stopped));
+    }
     Service begin_beside(const Service& leader)
     {
-        leader.process().send(SIGSTOP);
+        stop_between_writes(leader);
         std::filesystem::remove(place.database().string() + ".lock");
         return place.start();
     }
