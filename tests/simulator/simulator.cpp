@@ -83,6 +83,11 @@ Judgement unseen(const std::optional<Response>& instead)
     return judgement;
 }
 
+Response not_found(InstantMs now)
+{
+    return {404, "<html><body>404 Not Found</body></html>", "text/html", {{"Date", http_date(now)}}};
+}
+
 } // namespace
 
 Simulator::Simulator(boost::asio::any_io_executor executor, SimulatorSettings settings)
@@ -206,7 +211,7 @@ Reaction Simulator::react(const Request& request)
     ++stage_.calls[request.path];
     const auto route = stage_.routes.find(request.path);
     if (route == stage_.routes.end())
-        return {{404, "<html><body>404 Not Found</body></html>", "text/html", {}}, {}};
+        return {not_found(stage_.now()), {}};
     auto entry = route->second.read(request);
     entry.at = stage_.now();
     entry.route = request.path;
@@ -226,7 +231,7 @@ std::optional<Reaction> Simulator::refuse_upgrade(const Request& request)
     ++stage_.calls[request.path];
     const auto route = stage_.socket_routes.find(request.path);
     if (route == stage_.socket_routes.end())
-        return Reaction{{404, "<html><body>404 Not Found</body></html>", "text/html", {}}, {}};
+        return Reaction{not_found(stage_.now()), {}};
     if (const auto scripted = stage_.script.take(request.path, route->second.target(request)))
         return Reaction{scripted->instead.value_or(Response()), *scripted};
     if (auto refusal = route->second.refuse(request))

@@ -1,6 +1,5 @@
+#include "tests/acceptance/faults/machine_clock.hpp"
 #include "tests/acceptance/faults/monitored_test.hpp"
-
-#include <date/date.h>
 
 /// Yesterday's backup in the place of today's database.
 namespace tongbao::acceptance {
@@ -8,12 +7,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
-
-Platforms::Options on_the_machines_clock() // as commands are
-{
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + 8h;
-    return {.starting_at = date::format("%FT%T", now)};
-}
 
 class RestoreDrill : public MonitoredTest {
 protected:
