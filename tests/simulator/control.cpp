@@ -56,6 +56,8 @@ void steer(DingtalkApp& app, const std::string& event, const json& order)
 {
     if (event == "expire_token")
         app.expire_token();
+    else if (event == "forget_token")
+        app.forget_token();
     else if (event == "may_send")
         app.allow_sending(order.value("on", true));
     else if (event == "change_secret")

@@ -52,8 +52,9 @@ TEST_F(DoctorTest, AHealthyInstallationHasNoFailuresAndNobodySeesTheExamination)
     const Apps apps(place, {.members = {"member"}});
     examine();
     EXPECT_EQ(finished.code, 0) << finished.output;
-    for (const auto* what : {"database owner", "database pages", "tls", "clock", "templates", "credential wecom-operators", "credential dingtalk-1", "credential wecom-app",
-                             "credential dingtalk-app"})
+    for (const auto* what :
+         {"database owner", "database pages", "tls", "clock", "templates", "credential wecom-operators",
+          "credential dingtalk-1", "credential wecom-app", "credential dingtalk-app"})
         EXPECT_EQ(level(what), "ok") << what << finished.output;
     expect_advice_and_silence();
 }

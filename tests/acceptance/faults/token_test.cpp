@@ -96,7 +96,7 @@ TEST_P(TokenTest, TokensThatStopBeingTakenUnderLoadLoseNothing)
         const int half = (2 * round - 1) * people / 2;
         ASSERT_TRUE(holds_soon([&] { return sent() >= half; })) << place.log();
         keep_token();
-        apps.order(GetParam().app, "expire_token");
+        apps.order(GetParam().app, round % 2 == 0 ? "expire_token" : "forget_token");
     }
     ASSERT_TRUE(all_end_within(90s)) << place.log();
     EXPECT_EQ(sent(), rounds * people);

@@ -108,7 +108,7 @@ void DingtalkApp::expire_token()
 void DingtalkApp::change_secret(std::string secret)
 {
     settings_.client_secret = std::move(secret);
-    token_.clear();
+    forget_token();
 }
 
 std::vector<Received> DingtalkApp::group_sends() const

@@ -26,7 +26,10 @@ public:
     DingtalkApp(Stage& stage, DingtalkAppSettings settings);
 
     const DingtalkAppSettings& settings() const { return settings_; }
+    /// The token given out is refused from now on.
     void expire_token();
+    /// As if it had never been given out.
+    void forget_token() { token_.clear(); }
     /// Reset in the console: the token given out goes with the old one.
     void change_secret(std::string secret);
     const std::string& token() const { return token_; }
