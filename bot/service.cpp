@@ -81,8 +81,8 @@ std::string key_of(const Trouble& trouble, Instant now)
 std::string text_of(const std::string& bot, Deafness why)
 {
     if (why == Deafness::evicted)
-        return fmt::format("机器人“{}”已被另一处连接接管，本服务不再收到它的消息。请确认只有一处使用这个机器人，"
-                           "再重启本服务。",
+        return fmt::format("机器人“{}”已被另一处连接接管，本服务暂时收不到它的消息。请停掉多余的一处；"
+                           "本服务十分钟后会再试着接回，若又被挤下线，间隔会越来越长。",
                            bot);
     return fmt::format("平台不接受机器人“{}”的标识或密钥，本服务收不到它的消息。请核对配置。", bot);
 }

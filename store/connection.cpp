@@ -170,7 +170,9 @@ Connection::Connection(const std::string& path, Access access)
             body_->database.exec("PRAGMA journal_mode = WAL");
         }
         body_->database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-                             "PRAGMA cache_size = -32768"); // 32 MiB: an import's pages stay in memory until its commit
+                             "PRAGMA cache_size = -8192");
+        if (access == Access::read_write) // 32 MiB: an import's pages stay in memory until its commit
+            body_->database.exec("PRAGMA cache_size = -32768");
     });
 }
 
@@ -219,7 +221,7 @@ const std::string& Connection::path() const
 
 Transaction::Transaction(Connection& db) : db_(db)
 {
-    db_.execute("BEGIN IMMEDIATE");
+    db_.run("BEGIN IMMEDIATE");
 }
 
 Transaction::~Transaction()
@@ -236,7 +238,7 @@ Transaction::~Transaction()
 void Transaction::commit()
 {
     assert(open_);
-    db_.execute("COMMIT");
+    db_.run("COMMIT");
     open_ = false;
 }
 

@@ -224,7 +224,7 @@ std::int64_t data_version(Connection& db)
 
 void raise_data_version(Connection& db)
 {
-    db.execute("UPDATE data_version SET version = version + 1");
+    db.run("UPDATE data_version SET version = version + 1");
 }
 
 } // namespace tongbao::store

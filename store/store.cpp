@@ -48,9 +48,11 @@ public:
         return take_front();
     }
 
-    std::optional<Call> try_take()
+    /// Waits no longer than until then; a time that has passed takes what is there.
+    std::optional<Call> wait_until(std::chrono::steady_clock::time_point until)
     {
-        const std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
+        arrived_.wait_until(lock, until, [this] { return closed_ || !calls_.empty(); });
         return take_front();
     }
 
@@ -87,7 +89,7 @@ struct Finished {
 /// Undoes what the job did when it throws. Throws itself when the engine gave up the whole transaction.
 std::exception_ptr run_in_savepoint(Connection& db, const Job& job)
 {
-    db.execute("SAVEPOINT call");
+    db.run("SAVEPOINT call");
     try {
         job(db);
     } catch (...) { // of any kind: it belongs to the caller, who gets it
@@ -96,7 +98,7 @@ std::exception_ptr run_in_savepoint(Connection& db, const Job& job)
         db.execute("ROLLBACK TO call; RELEASE call");
         return std::current_exception();
     }
-    db.execute("RELEASE call");
+    db.run("RELEASE call");
     return nullptr;
 }
 
@@ -122,10 +124,20 @@ void commit_and_time(Transaction& transaction, CommitTimes& times)
     times.committed(std::chrono::steady_clock::now() - begun);
 }
 
+/// How a group of calls is to be filled.
+struct Filling {
+    const StoreSettings& settings;
+    /// Of the group before: its callers come back at once when they are many who ask again and again, and a commit for
+    /// the first of them alone would make the others wait for two.
+    std::size_t expected = 1;
+};
+
 /// Runs `first` and what else is queued in one transaction; answers the callers after its commit.
-Handle commit_group(Connection& db, Call first, CallQueue& queue, const StoreSettings& settings, CommitTimes& times)
+Handle commit_group(Connection& db, Call first, CallQueue& queue, Filling& filling, CommitTimes& times)
 {
-    const auto deadline = std::chrono::steady_clock::now() + settings.max_commit_delay;
+    const auto& settings = filling.settings;
+    const auto begun = std::chrono::steady_clock::now();
+    const auto deadline = begun + settings.max_commit_delay;
     std::vector<Finished> group;
     group.push_back({std::move(first), nullptr});
     std::exception_ptr failure;
@@ -136,7 +148,7 @@ Handle commit_group(Connection& db, Call first, CallQueue& queue, const StoreSet
             if (static_cast<int>(group.size()) >= settings.max_calls_per_commit ||
                 std::chrono::steady_clock::now() >= deadline)
                 break;
-            auto next = queue.try_take();
+            auto next = queue.wait_until(group.size() < filling.expected ? deadline : begun);
             if (!next)
                 break;
             group.push_back({std::move(*next), nullptr});
@@ -146,6 +158,7 @@ Handle commit_group(Connection& db, Call first, CallQueue& queue, const StoreSet
         failure = std::current_exception();
         times.failed();
     }
+    filling.expected = group.size();
     const auto handle = failure ? after(failure) : Handle::good;
     for (auto& [call, error] : group)
         call.finish(error ? error : failure);
@@ -156,14 +169,14 @@ void run_on_snapshot(Connection& db, Call call)
 {
     std::exception_ptr error;
     try {
-        db.execute("BEGIN");
+        db.run("BEGIN");
         (*call.job)(db);
     } catch (...) { // of any kind: it belongs to the caller, who gets it
         error = std::current_exception();
     }
     try {
         if (db.in_transaction())
-            db.execute("ROLLBACK");
+            db.run("ROLLBACK");
     } catch (...) {
         error = std::current_exception(); // an I/O error outranks the job's own
     }
@@ -205,12 +218,13 @@ public:
 private:
     void write_until_closed()
     {
+        Filling filling{settings_};
         while (auto call = writes_.wait()) {
             if (const auto failure = open_writer_again(); failure) {
                 call->finish(failure);
                 continue;
             }
-            if (commit_group(*writer_connection_, std::move(*call), writes_, settings_, times_) == Handle::broken)
+            if (commit_group(*writer_connection_, std::move(*call), writes_, filling, times_) == Handle::broken)
                 writer_connection_.reset();
         }
     }

@@ -141,8 +141,8 @@ boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& mess
     auto asking = caller;
     if (in_private)
         asking.place = Place{}; // as if it had been asked there: the group hears only that it was answered
-    const CommandContext context{message,    asking, asker.units, asker.rules,   calendar_,
-                                 templates_, store_, now,         local_day(now)};
+    const CommandContext context{message,    asking, asker.units, asker.rules,    calendar_,
+                                 templates_, store_, now,         local_day(now), kept_figures_};
     auto reply = co_await run_command(line, context);
     if (in_private)
         co_return replies::answered_in_private(std::move(reply.text));

@@ -2,6 +2,7 @@
 
 #include "adapters/inbound.hpp"
 #include "bot/commands/context.hpp"
+#include "bot/commands/kept_figures.hpp"
 #include "bot/commands/parser.hpp"
 #include "bot/commands/reply.hpp"
 #include "bot/inbound/buckets.hpp"
@@ -51,6 +52,7 @@ private:
     Buckets askers_;  ///< beyond it a person is told to wait
     Buckets lookers_; ///< the same for looks at other persons
     Buckets warned_;
+    KeptFigures kept_figures_;
 };
 
 } // namespace tongbao::bot

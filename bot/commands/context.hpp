@@ -15,6 +15,7 @@ class Store;
 namespace tongbao::bot {
 
 class Calendar;
+class KeptFigures;
 class Templates;
 
 /// A chat group of the configuration. What 群 绑定 says of the chat goes before it.
@@ -54,6 +55,7 @@ struct CommandContext {
     store::Store& store;
     Instant now;
     Day today;
+    KeptFigures& kept_figures;
 };
 
 } // namespace tongbao::bot

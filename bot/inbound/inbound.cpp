@@ -54,6 +54,9 @@ void shorten(std::string& text)
     text.resize(size);
 }
 
+/// So many that wait for their acknowledgement go before the work: the platforms wait for seconds and then send again.
+constexpr int many_to_acknowledge = 8;
+
 asio::awaitable<bool> cancelled()
 {
     const auto state = co_await asio::this_coro::cancellation_state;
@@ -99,15 +102,8 @@ asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::strin
     shorten(message.text);
     store::StoredInbound stored;
     stored.event = event_of(std::move(message));
-    const auto id = co_await store_.write([&](store::Connection& db) -> std::optional<InboundId> {
-        if (!nonce.empty() && !store::remember_nonce(db, stored.event.receiver, nonce, stored_at))
-            return std::nullopt;
-        const auto fresh = store::record_inbound(db, stored.event, stored_at);
-        if (fresh && throttled)
-            store::finish_inbound(db, *fresh, store::InboundState::ignored, looping ? "looping" : "throttled",
-                                  stored_at);
-        return fresh;
-    });
+    const std::string_view ignored = looping ? "looping" : throttled ? "throttled" : "";
+    const auto id = co_await record(stored.event, nonce, ignored, stored_at);
     if (!id) {
         if (!throttled) { // what the platform repeats costs nothing
             senders_.put_back(sender, now);
@@ -124,6 +120,33 @@ asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::strin
     stored.id = *id;
     keep(std::move(stored));
     co_return true;
+}
+
+/// One message on its way into the store. Its end, whatever it is, lets a worker look again.
+struct Inbound::Taking {
+    explicit Taking(Inbound& of) : inbound(of) { ++inbound.taking_; }
+    Taking(const Taking&) = delete;
+    Taking& operator=(const Taking&) = delete;
+    ~Taking()
+    {
+        --inbound.taking_;
+        inbound.wake_.cancel_one();
+    }
+    Inbound& inbound;
+};
+
+asio::awaitable<std::optional<InboundId>> Inbound::record(const store::InboundEvent& event, const std::string& nonce,
+                                                          std::string_view ignored, Instant at)
+{
+    const Taking taking(*this);
+    co_return co_await store_.write([&](store::Connection& db) -> std::optional<InboundId> {
+        if (!nonce.empty() && !store::remember_nonce(db, event.receiver, nonce, at))
+            return std::nullopt;
+        const auto fresh = store::record_inbound(db, event, at);
+        if (fresh && !ignored.empty())
+            store::finish_inbound(db, *fresh, store::InboundState::ignored, ignored, at);
+        return fresh;
+    });
 }
 
 InboundCounters Inbound::counters() const
@@ -158,15 +181,23 @@ asio::awaitable<void> Inbound::work()
             co_await load();
             continue; // a cancellation that came meanwhile is not told again to what follows
         }
-        if (waiting_.empty()) {
+        if (!may_work()) {
             co_await wake_.async_wait(as_result);
             continue;
         }
         auto next = std::move(waiting_.front());
         waiting_.pop_front();
+        ++working_;
         auto handling = handle(std::move(next));
         co_await std::move(handling);
+        --working_;
     }
+}
+
+/// While many wait for their acknowledgement, one message at a time is worked on.
+bool Inbound::may_work() const
+{
+    return !waiting_.empty() && (taking_ < many_to_acknowledge || working_ == 0);
 }
 
 asio::awaitable<void> Inbound::load()

@@ -72,6 +72,11 @@ public:
 
 private:
     void keep(store::StoredInbound stored);
+    struct Taking;
+    /// Empty for a replay. `ignored`: why nobody is to work on it; empty: it is worked on.
+    boost::asio::awaitable<std::optional<InboundId>> record(const store::InboundEvent& event, const std::string& nonce,
+                                                            std::string_view ignored, Instant at);
+    bool may_work() const;
     boost::asio::awaitable<void> work();
     boost::asio::awaitable<void> load();
     void forget(InboundId id);
@@ -87,6 +92,8 @@ private:
     LoopGuard loops_;
     std::deque<store::StoredInbound> waiting_;
     std::unordered_set<InboundId> known_; ///< waiting or being worked on
+    int taking_ = 0;                      ///< being stored, so that they can be acknowledged
+    int working_ = 0;                     ///< being worked on
     int loads_ = 0;                       ///< under way
     std::vector<InboundId> ended_;        ///< during a load, whose snapshot may still show them as received
     bool more_stored_ = true;             ///< the store may hold messages that are not known

@@ -12,6 +12,14 @@ namespace tongbao::bot {
 /// drawn by `chance` in [0, 1), in all never more than `longest` (platforms/dingtalk.md §4.7, wecom.md §6.5 rule 3).
 std::chrono::milliseconds reconnect_delay(int failures, std::chrono::seconds longest, double chance);
 
+/// How long an evicted bot stays away before it takes its connection back, after `evictions` in a row (from 1):
+/// `first`, twice, four times, … and up to half as much more, drawn by `chance` in [0, 1), in all never more than eight
+/// hours. Two services with one bot would evict each other for ever if they came back at once (platforms/wecom.md §6.5
+/// rule 4); so they do it a few times a day until somebody has read the alarm.
+std::chrono::milliseconds return_delay(int evictions, std::chrono::milliseconds first, double chance);
+/// A connection held for so long is nobody else's: the next eviction is the first again. Longer than any stay away.
+constexpr std::chrono::hours held_undisputed{12};
+
 /// What the connection of one bot has seen.
 struct ConnectionCounters {
     bool connected = false;    ///< messages can be heard now
@@ -23,7 +31,7 @@ struct ConnectionCounters {
 
 /// Why a bot hears nothing until somebody does something about it.
 enum class Deafness {
-    evicted, ///< another process connected for the same bot
+    evicted, ///< another process connected for the same bot; ours comes back after a while
     refused, ///< the platform refuses its id or secret
 };
 using OnDeaf = std::function<boost::asio::awaitable<void>(std::string receiver, Deafness why)>;

@@ -61,6 +61,7 @@ asio::awaitable<void> WecomConnection::run()
     };
     const auto on_subscribed = [this] {
         ++counters_.opened;
+        held_since_ = std::chrono::steady_clock::now();
         log_event(Level::info, "connected", {{"receiver", settings_.receiver.name}});
     };
     while (!co_await cancelled()) {
@@ -70,16 +71,24 @@ asio::awaitable<void> WecomConnection::run()
             co_return;
         ++(end.subscribed ? counters_.lost : counters_.failed);
         log_event(Level::warning, "connection_ended", {{"receiver", settings_.receiver.name}, {"why", end.what}});
-        failures_ = end.subscribed ? 1 : failures_ + 1;
-        refusals_ = end.reason == Reason::refused ? refusals_ + 1 : 0;
+        const auto length = pause_after(end);
         co_await look_after(end);
         if (co_await cancelled())
             co_return;
-        const bool given_up = end.reason == Reason::evicted || refusals_ >= refusals_at_most;
-        const auto chance = std::uniform_real_distribution<double>(0, 1)(random_);
-        co_await pause(given_up ? std::chrono::milliseconds(std::chrono::years(1))
-                                : reconnect_delay(failures_, longest_delay, chance));
+        co_await pause(length);
     }
+}
+
+std::chrono::milliseconds WecomConnection::pause_after(const LongConnectionEnd& end)
+{
+    const auto chance = std::uniform_real_distribution<double>(0, 1)(random_);
+    failures_ = end.subscribed ? 1 : failures_ + 1;
+    refusals_ = end.reason == Reason::refused ? refusals_ + 1 : 0;
+    if (end.subscribed && std::chrono::steady_clock::now() - held_since_ >= held_undisputed)
+        evictions_ = 0;
+    if (end.reason == Reason::evicted)
+        return return_delay(++evictions_, settings_.return_after, chance);
+    return refusals_ >= refusals_at_most ? std::chrono::years(1) : reconnect_delay(failures_, longest_delay, chance);
 }
 
 asio::awaitable<void> WecomConnection::look_after(const LongConnectionEnd& end)

@@ -11,8 +11,9 @@ namespace tongbao::bot {
 
 struct WecomConnectionSettings {
     WecomReceiver receiver;
-    std::string api = "https://qyapi.weixin.qq.com"; ///< a response_url elsewhere is not used
-    std::string welcome;                             ///< on the first opening of the chat on a day
+    std::string api = "https://qyapi.weixin.qq.com";                   ///< a response_url elsewhere is not used
+    std::string welcome;                                               ///< on the first opening of the chat on a day
+    std::chrono::milliseconds return_after = std::chrono::minutes{10}; ///< the first eviction
 };
 
 /// Keeps the long connection of one WeCom bot (platforms/wecom.md §6.5) and hands over what is heard there.
@@ -22,8 +23,8 @@ public:
     WecomConnection(WecomConnectionSettings settings, adapters::wecom::LongConnection& connection, Inbound& inbound,
                     const Clock& clock, OnDeaf on_deaf);
 
-    /// Connects again whenever the connection is lost. Comes back neither to a bot that another connection has taken
-    /// over nor, after five tries, with credentials that are refused; then it waits. Until cancelled.
+    /// Connects again whenever the connection is lost; to a bot that another connection has taken over only after
+    /// return_delay, and after five tries with credentials that are refused not at all. Until cancelled.
     boost::asio::awaitable<void> run();
     ConnectionCounters counters() const;
 
@@ -31,6 +32,7 @@ private:
     boost::asio::awaitable<void> hear(adapters::wecom::Message message, std::string req_id);
     boost::asio::awaitable<void> keep(adapters::InboundMessage message);
     boost::asio::awaitable<void> look_after(const adapters::wecom::LongConnectionEnd& end);
+    std::chrono::milliseconds pause_after(const adapters::wecom::LongConnectionEnd& end);
 
     WecomConnectionSettings settings_;
     adapters::wecom::LongConnection& connection_;
@@ -38,8 +40,10 @@ private:
     const Clock& clock_;
     OnDeaf on_deaf_;
     ConnectionCounters counters_;
-    int failures_ = 0; ///< in a row
-    int refusals_ = 0; ///< in a row
+    int failures_ = 0;  ///< in a row
+    int refusals_ = 0;  ///< in a row
+    int evictions_ = 0; ///< in a row
+    std::chrono::steady_clock::time_point held_since_{};
     std::mt19937 random_{std::random_device{}()};
 };
 

@@ -1,6 +1,8 @@
 #include "adapters/websocket.hpp"
 #include "tests/adapters/exchange_fixture.hpp"
 
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
 #include <nlohmann/json.hpp>
 
 namespace tongbao::adapters {
@@ -130,6 +132,46 @@ TEST_F(WebSocketTest, AddressThatIsNoSocketIsRefused)
 {
     open("https://127.0.0.1/");
     EXPECT_THAT(failure, HasSubstr("wss://"));
+}
+
+/// Takes one connection and begins to shake hands: a record's header, and never its body.
+class StuckHost {
+public:
+    explicit StuckHost(boost::asio::io_context& io)
+        : acceptor_(io, {boost::asio::ip::address_v4::loopback(), 0}), socket_(io)
+    {
+        acceptor_.async_accept(socket_, [this](boost::system::error_code) {
+            boost::asio::async_write(socket_, boost::asio::buffer("\x16\x03\x03\x02", 4),
+                                     [](boost::system::error_code, std::size_t) {});
+        });
+    }
+    std::string url() const
+    {
+        return "wss://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/?ticket=t1cket";
+    }
+
+private:
+    boost::asio::ip::tcp::acceptor acceptor_;
+    boost::asio::ip::tcp::socket socket_;
+};
+
+TEST_F(WebSocketTest, HandshakeThatStopsHalfWayIsGivenUpAtTheDeadline)
+{
+    settings.open_deadline = 200ms;
+    const StuckHost host(io);
+    open(host.url());
+    EXPECT_FALSE(socket);
+    EXPECT_THAT(failure, HasSubstr("TLS"));
+    EXPECT_THAT(failure, Not(HasSubstr("t1cket")));
+}
+
+TEST_F(WebSocketTest, UpgradeThatIsNeverAnsweredIsGivenUpAtTheDeadline)
+{
+    settings.open_deadline = 2s;
+    platforms->script().next("/", "", simulator::behaviour::silence());
+    open(url());
+    EXPECT_FALSE(socket);
+    EXPECT_THAT(failure, HasSubstr("upgrade"));
 }
 
 TEST_F(WebSocketTest, MessageAboveTheLimitEndsTheConnection)

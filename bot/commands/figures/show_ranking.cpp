@@ -1,10 +1,10 @@
 #include "bot/commands/asked_figures.hpp"
 #include "bot/commands/figures/handlers.hpp"
 #include "bot/commands/figures/rank_list.hpp"
+#include "bot/commands/kept_figures.hpp"
 #include "bot/commands/text.hpp"
 #include "bot/figures/rank_groups.hpp"
 #include "bot/render/templates.hpp"
-#include "store/store.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -159,13 +159,10 @@ boost::asio::awaitable<Reply> show_ranking(const CommandContext& context, const 
     const auto asked = asked_by(context, arguments);
     if (!asked)
         co_return context.caller.place.where == ChannelKind::group ? replies::direct_only() : replies::out_of_scope();
-    auto rules = context.rules.figures;
-    rules.rank_within_group = rules.rank_within_group || !asked->group.empty();
-    Period period;
-    const auto figures = co_await context.store.read([&](store::Connection& db) {
-        period = period_or_last_closed(db, arguments.period(), context.now, context.calendar, context.units.all());
-        return figures_in(db, period, rules);
-    });
+    const bool within_groups = context.rules.figures.rank_within_group || !asked->group.empty();
+    const auto found = co_await asked_figures(context, arguments.period(), within_groups);
+    const auto& period = found.period;
+    const auto& figures = *found.figures;
     const auto rows = rows_of(figures, *asked);
     if (rows.empty() && !asked->group.empty())
         co_return wrong_arguments_of("查排行");
@@ -177,8 +174,8 @@ boost::asio::awaitable<Reply> show_ranking(const CommandContext& context, const 
         joined_lines({cutoff_note(covering(*asked, figures), period),
                       stale_note(reporting(*asked, rows, figures), period, context.now),
                       arrangement_note(context.calendar, period.until - std::chrono::days{1}), asked->scope});
-    const auto body = context.templates.render(
-        TextKind::ranking, ranking_data(*asked, rows, figures, period, note, rules.rank_within_group));
+    const auto body =
+        context.templates.render(TextKind::ranking, ranking_data(*asked, rows, figures, period, note, within_groups));
     co_return Reply{ReplyCode::done, today_note(period) + body};
 }
 

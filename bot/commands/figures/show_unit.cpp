@@ -1,8 +1,8 @@
 #include "bot/commands/asked_figures.hpp"
 #include "bot/commands/figures/handlers.hpp"
 #include "bot/commands/figures/unit_reading.hpp"
+#include "bot/commands/kept_figures.hpp"
 #include "bot/render/templates.hpp"
-#include "store/store.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -85,11 +85,9 @@ boost::asio::awaitable<Reply> show(const CommandContext& context, std::string_vi
     const auto& place = context.caller.place;
     if (!may_show_unit(place, unit, context.units, context.rules.rights))
         co_return replies::direct_only();
-    Period period;
-    const auto figures = co_await context.store.read([&](store::Connection& db) {
-        period = period_or_last_closed(db, asked, context.now, context.calendar, context.units.all());
-        return figures_in(db, period, context.rules.figures);
-    });
+    const auto found = co_await asked_figures(context, asked, context.rules.figures.rank_within_group);
+    const auto& period = found.period;
+    const auto& figures = *found.figures;
     const auto* row = row_of(figures, unit);
     if (row == nullptr || row->days_covered == 0)
         co_return replies::no_data();

@@ -23,14 +23,18 @@ protected:
     simulator::TemporaryFolder folder;
     asio::io_context io;
     SystemClock clock;
-    simulator::Simulator platforms{io.get_executor(), {folder.path / "platforms"}};
+    InstantMs platform_time = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    simulator::Simulator platforms{io.get_executor(),
+                                   {.folder = folder.path / "platforms", .now = [this] { return platform_time; }}};
     store::Store store{(folder.path / "tongbao.db").string()};
     std::vector<adapters::InboundMessage> handled;
     Inbound inbound{io.get_executor(), store, clock, {}, [this](adapters::InboundMessage message, InboundId) {
                         return remember(handled, std::move(message));
                     }};
     adapters::HttpClient http{io.get_executor(), {platforms.ca_file(), {"127.0.0.1"}}};
-    adapters::WebSocketClient sockets{io.get_executor(), {platforms.ca_file(), {"127.0.0.1"}}};
+    adapters::WebSocketClient sockets{
+        io.get_executor(),
+        {.ca_file = platforms.ca_file(), .private_hosts = {"127.0.0.1"}, .open_deadline = std::chrono::seconds(3)}};
     std::vector<std::pair<std::string, Deafness>> alarms;
     asio::cancellation_signal stop;
     int running = 0;
@@ -108,13 +112,26 @@ protected:
         .url = "wss" + platforms.base_url().substr(5), .bot_id = "AIB1", .secret = "s3cret"};
     std::unique_ptr<adapters::wecom::LongConnection> line;
     std::unique_ptr<WecomConnection> loop;
+    std::chrono::milliseconds return_after = 10min;
+    asio::cancellation_signal newer_leaves;
+    bool newer_left = false;
+
+    /// Another process connects for the same bot.
+    void evict_by(adapters::wecom::LongConnection& newer)
+    {
+        newer_left = false;
+        const auto nothing = [this](adapters::wecom::Message, std::string) { return remember(handled, {}); };
+        const auto ended = [this](std::exception_ptr, auto) { newer_left = true; };
+        asio::co_spawn(io, newer.hold(nothing, [] {}), asio::bind_cancellation_slot(newer_leaves.slot(), ended));
+    }
 
     ~WecomConnectionTest() override { halt(); }
     void connect()
     {
         line = std::make_unique<adapters::wecom::LongConnection>(io.get_executor(), sockets, settings);
         loop = std::make_unique<WecomConnection>(
-            WecomConnectionSettings{{"bot", {"助手"}}, platforms.base_url(), "您好"}, *line, inbound, clock, on_deaf());
+            WecomConnectionSettings{{"bot", {"助手"}}, platforms.base_url(), "您好", return_after}, *line, inbound,
+            clock, on_deaf());
         start(loop->run());
     }
     void wait_until_connected(std::uint64_t times = 1)
@@ -165,19 +182,29 @@ TEST_F(WecomConnectionTest, EvictedBotSoundsAnAlarmAndStaysAway)
     connect();
     wait_until_connected();
     adapters::wecom::LongConnection newer(io.get_executor(), sockets, settings);
-    asio::cancellation_signal leave;
-    bool left = false;
-    const auto nothing = [this](adapters::wecom::Message, std::string) { return remember(handled, {}); };
-    asio::co_spawn(io, newer.hold(nothing, [] {}),
-                   asio::bind_cancellation_slot(leave.slot(), [&](std::exception_ptr, auto) { left = true; }));
+    evict_by(newer);
     until([&] { return alarms.size() == 1; });
     EXPECT_EQ(alarms[0].second, Deafness::evicted);
     EXPECT_TRUE(newer.subscribed());
     io.run_for(1500ms); // longer than the first delay of an ordinary loss
     EXPECT_TRUE(newer.subscribed());
     EXPECT_EQ(loop->counters().opened, 1u);
-    leave.emit(asio::cancellation_type::terminal);
-    until([&] { return left; });
+    newer_leaves.emit(asio::cancellation_type::terminal);
+    until([&] { return newer_left; });
+}
+
+TEST_F(WecomConnectionTest, EvictedBotComesBackAfterAWhileAndHears)
+{
+    return_after = 1ms;
+    connect();
+    wait_until_connected();
+    adapters::wecom::LongConnection newer(io.get_executor(), sockets, settings);
+    evict_by(newer);
+    wait_until_connected(2);
+    until([&] { return newer_left; }); // evicted in its turn
+    say(bot, {"zhangsan", "查排行"});
+    until([&] { return received() == 1; });
+    EXPECT_EQ(alarms.size(), 1u);
 }
 
 TEST_F(WecomConnectionTest, RefusedSecretSoundsOneAlarm)
@@ -286,6 +313,29 @@ TEST_F(DingtalkStreamTest, OnTheOrderToLeaveTheNextConnectionIsOpenBeforeTheOldO
     EXPECT_EQ(say(bot, {"staff1", "二"}).status, 200);
     EXPECT_EQ(inbound.counters().received, 2u);
     EXPECT_EQ(loop->counters().lost, 0u);
+}
+
+TEST_F(DingtalkStreamTest, TicketThatExpiredOnTheWayIsReplacedByANewOne)
+{
+    connect();
+    until([&] {
+        const bool asked_again = platforms.calls("/v1.0/gateway/connections/open") == 2;
+        platform_time += asked_again ? 0s : 91s; // also between the answer with the ticket and its use
+        return asked_again;
+    });
+    wait_until_connected();
+    EXPECT_EQ(say(bot, {"staff1", "查排行"}).status, 200);
+    EXPECT_EQ(loop->counters().failed, 1u);
+    EXPECT_TRUE(alarms.empty());
+}
+
+TEST_F(DingtalkStreamTest, UpgradeThatIsNeverAnsweredIsGivenUpAndTriedAgain)
+{
+    platforms.script().next("/stream-gateway/connect", "", simulator::behaviour::silence());
+    connect();
+    wait_until_connected();
+    EXPECT_EQ(loop->counters().failed, 1u);
+    EXPECT_EQ(platforms.calls("/v1.0/gateway/connections/open"), 2); // a ticket opens one connection only
 }
 
 TEST_F(DingtalkStreamTest, LostConnectionIsMadeAgain)

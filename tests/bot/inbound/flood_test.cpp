@@ -91,3 +91,50 @@ TEST_F(InboundFloodTest, WhoFloodedIsHeardAgainAfterARest)
     settle(41, 10);
     EXPECT_EQ(handled_["flooder"], 41);
 }
+
+/// Messages whose work takes a while, and how much of it goes on at once.
+class InboundWorkTest : public InboundFloodTest {
+protected:
+    asio::awaitable<void> slow_work()
+    {
+        ++working_;
+        const int waiting = taken_ - acknowledged_;
+        at_most_while_many_wait_ = std::max(at_most_while_many_wait_, waiting >= 8 ? working_ : 0);
+        at_most_ = std::max(at_most_, working_);
+        co_await store_.read([](store::Connection&) {});
+        --working_;
+        ++worked_;
+    }
+    asio::awaitable<void> take_one(std::string sender)
+    {
+        adapters::InboundMessage message;
+        message.platform = "wecom";
+        message.receiver = "bot";
+        message.message_id = sender;
+        message.sender = std::move(sender);
+        message.reply_until = clock_.now() + 1h;
+        auto taking = slow_.take(std::move(message), "");
+        co_await std::move(taking);
+        ++acknowledged_;
+    }
+
+    int taken_ = 0;
+    int acknowledged_ = 0;
+    int working_ = 0;
+    int worked_ = 0;
+    int at_most_ = 0;
+    int at_most_while_many_wait_ = 0;
+    Inbound slow_{
+        io_.get_executor(), store_, clock_, {}, [this](adapters::InboundMessage, InboundId) { return slow_work(); }};
+};
+
+TEST_F(InboundWorkTest, WhileManyWaitForTheirAcknowledgementOneMessageAtATimeIsWorkedOn)
+{
+    asio::co_spawn(io_, slow_.run(), asio::detached);
+    for (; taken_ < 400; ++taken_)
+        asio::co_spawn(io_, take_one("person-" + std::to_string(taken_)), asio::detached);
+    while (worked_ < 400)
+        ASSERT_GT(io_.run_one_for(30s), 0u) << "nothing happens any more";
+    EXPECT_EQ(at_most_while_many_wait_, 1);
+    EXPECT_GT(at_most_, 1) << "afterwards several go on at once";
+}

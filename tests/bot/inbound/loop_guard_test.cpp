@@ -65,3 +65,12 @@ TEST(ReconnectDelay, DoublesUpToTheLongest)
     EXPECT_EQ(reconnect_delay(7, 60s, 0), 60s);
     EXPECT_EQ(reconnect_delay(1'000'000, 30s, 0.9), 30s);
 }
+
+TEST(ReturnDelayTest, DoublesWithEveryEvictionIsSpreadByHalfAndEndsAtEightHours)
+{
+    EXPECT_EQ(return_delay(1, 10min, 0), 10min);
+    EXPECT_EQ(return_delay(1, 10min, 0.5), 12min + 30s);
+    EXPECT_EQ(return_delay(4, 10min, 0), 80min);
+    EXPECT_EQ(return_delay(7, 10min, 0.9), 8h);
+    EXPECT_EQ(return_delay(1'000'000, 10min, 0.9), 8h);
+}
