@@ -55,7 +55,8 @@ TEST_F(LockedDatabase, OfAnotherOwnerIsRefusedWithItsNameAndNothingIsSent)
     fs::permissions(place.database(), fs::perms::none);
     if (geteuid() == 0) {
         constexpr uid_t nobody = 65534;
-        ASSERT_EQ(chown(place.database().c_str(), nobody, nobody), 0);
+        const bool given_away = chown(place.database().c_str(), nobody, nobody) == 0;
+        ASSERT_TRUE(given_away || errno == EINVAL); // in a namespace that knows only us the mode must do
         command.insert(command.begin(), {"/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search"});
     }
     const auto refused = run(command);
