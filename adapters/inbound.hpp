@@ -2,7 +2,16 @@
 
 #include "store/vocabulary.hpp"
 
+#include <optional>
+
 namespace tongbao::adapters {
+
+/// A file that somebody sent to the bot, still with the platform.
+struct SentFile {
+    std::string name;    ///< as the sender's device calls it; empty where the platform does not say
+    std::string address; ///< a credential: a URL, or a code that the platform exchanges for one
+    std::string key;     ///< a credential, of its encryption; empty: it has none of its own
+};
 
 /// A verified message that somebody typed to the bot, in the same words for every platform and transport.
 struct InboundMessage {
@@ -15,6 +24,7 @@ struct InboundMessage {
     std::string text;          ///< as typed, the mention of the bot removed
     std::string reply_address; ///< a credential: where the answer is posted
     Instant reply_until;       ///< when `reply_address` stops working
+    std::optional<SentFile> file = {};
 };
 
 } // namespace tongbao::adapters

@@ -119,6 +119,29 @@ bool Calendar::quiet(Audience audience, Instant at) const
     return within(quiet_ranges(audience, local_day(at)), local_time_of_day(at));
 }
 
+std::optional<Instant> Calendar::end_of_quiet(Audience audience, Instant at) const
+{
+    if (!quiet(audience, at))
+        return at;
+    const auto first = local_day(at);
+    for (auto day = first; day < first + search_limit; day += days{1}) {
+        std::set<minutes> ends{minutes{0}}; // a day of another class may begin without any
+        for (const auto& range : quiet_ranges(audience, day))
+            ends.insert(range.until);
+        for (const auto end : ends)
+            if (const auto candidate = at_local(day, end); candidate > at && !quiet(audience, candidate))
+                return candidate;
+    }
+    return std::nullopt;
+}
+
+Calendar Calendar::with_quiet_hours(Audience audience, HourRange work) const
+{
+    auto changed = *this;
+    changed.quiet_.at(audience).work = {work};
+    return changed;
+}
+
 bool Calendar::open(Audience audience, SendKind kind, Instant at) const
 {
     return !quiet(audience, at) && within(send_.at(kind), local_time_of_day(at));

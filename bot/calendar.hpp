@@ -70,6 +70,10 @@ public:
     bool rests_for_members(Day day) const;
 
     bool quiet(Audience audience, Instant at) const;
+    /// The first instant from `at` on that is not quiet for the audience; empty when there is none within 400 days.
+    std::optional<Instant> end_of_quiet(Audience audience, Instant at) const;
+    /// The same calendar with these quiet hours of an audience on working days.
+    Calendar with_quiet_hours(Audience audience, HourRange work) const;
     /// Neither quiet for the audience nor outside the hours in which `kind` is sent.
     bool open(Audience audience, SendKind kind, Instant at) const;
     /// The first instant from `at` on that is open; empty when there is none within 400 days.

@@ -125,6 +125,7 @@ struct Config {
     std::string ca_file;
     std::vector<std::string> private_hosts;
     bool user_id_is_member_id = false;
+    bool consent_basis = false; ///< the legal basis is consent, not a duty
     RightsRules rights;
     RetentionSettings retention;
 };

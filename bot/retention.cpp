@@ -3,6 +3,7 @@
 #include "adapters/crypto.hpp"
 #include "bot/erased_numbers.hpp"
 #include "bot/windows.hpp"
+#include "store/audit.hpp"
 #include "store/cards.hpp"
 #include "store/erasure.hpp"
 #include "store/requests.hpp"
@@ -68,6 +69,7 @@ RetentionCounts Retention::remove(store::Connection& db, Instant now) const
         store::forget_accounts(db, before(settings_.account_months), months_before(today, settings_.account_months));
     removed.cards = store::forget_cards(db, before(settings_.account_months));
     removed.requests = store::forget_requests(db, before(settings_.request_months));
+    removed.command_log = store::purge_audit(db, before(settings_.command_log_months));
     return removed;
 }
 

@@ -13,6 +13,7 @@ struct RetentionSettings {
     int left_member_months = 6;                      ///< after leaving, until name and number are erased
     int account_months = 6;                          ///< ended bindings, 打卡
     int request_months = 24;                         ///< decided requests
+    int command_log_months = 12;                     ///< who did and saw what by command
     std::chrono::minutes at = std::chrono::hours{3}; ///< local time
 };
 
@@ -24,8 +25,12 @@ struct RetentionCounts {
     std::int64_t accounts = 0;
     std::int64_t cards = 0;
     std::int64_t requests = 0;
+    std::int64_t command_log = 0;
 
-    std::int64_t total() const { return activity_rows + message_texts + persons + accounts + cards + requests; }
+    std::int64_t total() const
+    {
+        return activity_rows + message_texts + persons + accounts + cards + requests + command_log;
+    }
 };
 
 /// Call `step` every few seconds in Store::write. Each step takes one bounded bite of the day's run; the occurrence is

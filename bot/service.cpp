@@ -33,13 +33,20 @@ constexpr auto delivery_silence = 10s;
 constexpr auto schedule_silence = 2 * schedule_interval;
 constexpr auto import_silence = 30min; ///< one large file after the other
 
-CommandRules command_rules(const Config& config, const std::vector<Target>& targets, const Clock& clock)
+CommandRules command_rules(const Config& config, const std::vector<Target>& targets, const Clock& clock,
+                           const PrivateNotes& notes, SentFiles& files)
 {
     CommandRules rules;
     rules.user_id_is_member_id = config.user_id_is_member_id;
     rules.rights = config.rights;
     rules.figures = config.figures;
     rules.private_receivers = private_receivers(config);
+    rules.sanity_max = config.sanity_max;
+    rules.consent_basis = config.consent_basis;
+    rules.tell = [&notes](store::Connection& db, MemberId member, const PrivateNote& note, Instant now) {
+        return notes.tell(db, member, note, now);
+    };
+    rules.fetch_file = [&files](adapters::InboundMessage message) { return files.fetch(std::move(message)); };
     if (config.retention.enabled)
         rules.activity_months = config.retention.activity_months;
     for (const auto& group : config.groups)
@@ -106,7 +113,10 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
       delivery_(
           executor, store_, clock, channels_.targets(), delivery_rules(config),
           [this](store::Connection& db, const Trouble& trouble, Instant now) { tell_operators(db, trouble, now); }),
-      commands_(store_, config.calendar, templates, command_rules(config, channels_.targets(), clock)),
+      private_notes_(config, channels_),
+      sent_files_(executor, config),
+      commands_(store_, config.calendar, templates,
+                command_rules(config, channels_.targets(), clock, private_notes_, sent_files_)),
       answering_(store_, config, clock, channels_, commands_, delivery_),
       inbound_(
           executor, store_, clock, {},
@@ -213,7 +223,8 @@ asio::awaitable<void> Service::remove_once()
                        {"persons", step->removed.persons},
                        {"accounts", step->removed.accounts},
                        {"cards", step->removed.cards},
-                       {"requests", step->removed.requests}});
+                       {"requests", step->removed.requests},
+                       {"command_log", step->removed.command_log}});
     } catch (const store::DatabaseError& error) {
         log_event(Level::error, "retention_failed", {{"why", error.what()}}); // the next look tries again
     }
@@ -269,8 +280,9 @@ void Service::tell_operators(store::Connection& db, const Trouble& trouble, Inst
                {"others", trouble.others},
                {"why", trouble.reason}});
     // An alert that fails on its second way is left to the log: alerts about alerts would never end.
+    const bool personal = trouble.message_kind == "reply" || trouble.message_kind == "note";
     const bool second_way = trouble.message_kind == "alert" && trouble.target != config_.circular.operators;
-    if (trouble.message_kind == "reply" || second_way)
+    if (personal || second_way)
         return;
     auto broken = trouble.other_targets;
     broken.insert(trouble.target);

@@ -6,8 +6,10 @@
 #include "bot/drop_folder.hpp"
 #include "bot/lasting_parts.hpp"
 #include "bot/monitor/monitor.hpp"
+#include "bot/private_notes.hpp"
 #include "bot/retention.hpp"
 #include "bot/schedule.hpp"
+#include "bot/sent_files.hpp"
 #include "bot/transports.hpp"
 
 namespace tongbao::bot {
@@ -54,6 +56,8 @@ private:
     Retention retention_;
     CalendarWatch calendar_watch_;
     Delivery delivery_;
+    PrivateNotes private_notes_;
+    SentFiles sent_files_;
     Commands commands_;
     Answering answering_;
     Inbound inbound_;

@@ -20,6 +20,17 @@ std::vector<Binding> bindings_of(Connection& db, MemberId member)
     return found;
 }
 
+std::vector<std::pair<std::string, std::string>> accounts_of(Connection& db, MemberId member, Instant now)
+{
+    auto query = db.prepare("SELECT platform, user_id FROM binding WHERE member = $1 AND since <= $2 "
+                            "AND (until IS NULL OR until > $2) ORDER BY platform, user_id");
+    query.bind(member, now);
+    std::vector<std::pair<std::string, std::string>> found;
+    while (query.step())
+        found.emplace_back(query.text(0), query.text(1));
+    return found;
+}
+
 void bind_member(Connection& db, std::string_view platform, std::string_view user_id, MemberId member, Instant now)
 {
     unbind_member(db, platform, user_id, now);

@@ -16,6 +16,9 @@ struct Binding {
 /// Oldest first.
 std::vector<Binding> bindings_of(Connection& db, MemberId member);
 
+/// The accounts, platform and user id, that a member is bound to at `now`.
+std::vector<std::pair<std::string, std::string>> accounts_of(Connection& db, MemberId member, Instant now);
+
 /// Binds the account from `now` on; a binding that the account already has ends.
 void bind_member(Connection& db, std::string_view platform, std::string_view user_id, MemberId member, Instant now);
 

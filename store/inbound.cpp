@@ -16,12 +16,14 @@ std::string_view name_of(InboundState state)
 
 std::optional<InboundId> record_inbound(Connection& db, const InboundEvent& event, Instant now)
 {
+    const auto file = event.file.value_or(InboundFile{});
     auto insert = db.prepare(
         "INSERT INTO inbound (platform, receiver, message_id, sender, direct, chat, text, reply_address, reply_until, "
-        "received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+        "received_at, file_name, file_address, file_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+        "$13) "
         "ON CONFLICT (platform, receiver, message_id) DO NOTHING RETURNING id");
     insert.bind(event.platform, event.receiver, event.message_id, event.sender, event.where == ChannelKind::direct,
-                event.chat, event.text, event.reply_address, event.reply_until, now);
+                event.chat, event.text, event.reply_address, event.reply_until, now, file.name, file.address, file.key);
     if (!insert.step())
         return std::nullopt;
     return insert.id<InboundId>(0);
@@ -37,16 +39,18 @@ bool remember_nonce(Connection& db, const std::string& receiver, const std::stri
 
 void finish_inbound(Connection& db, InboundId id, InboundState state, std::string_view reason, Instant now)
 {
-    db.run("UPDATE inbound SET state = $1, reason = $2, ended_at = $3, text = '', reply_address = '' "
+    db.run("UPDATE inbound SET state = $1, reason = $2, ended_at = $3, text = '', reply_address = '', "
+           "file_name = '', file_address = '', file_key = '' "
            "WHERE id = $4 AND state = 'received'",
            name_of(state), reason, now, id);
 }
 
 std::vector<StoredInbound> unfinished_inbound(Connection& db, Instant now, int limit)
 {
-    auto query = db.prepare("SELECT id, platform, receiver, message_id, sender, direct, chat, text, reply_address, "
-                            "reply_until FROM inbound WHERE state = 'received' AND reply_until > $1 "
-                            "ORDER BY id LIMIT $2");
+    auto query = db.prepare(
+        "SELECT id, platform, receiver, message_id, sender, direct, chat, text, reply_address, "
+        "reply_until, file_name, file_address, file_key FROM inbound WHERE state = 'received' AND reply_until > $1 "
+        "ORDER BY id LIMIT $2");
     query.bind(now, limit);
     std::vector<StoredInbound> found;
     while (query.step()) {
@@ -60,6 +64,8 @@ std::vector<StoredInbound> unfinished_inbound(Connection& db, Instant now, int l
         event.text = query.text(7);
         event.reply_address = query.text(8);
         event.reply_until = query.instant(9);
+        if (!query.text(11).empty())
+            event.file = InboundFile{query.text(10), query.text(11), query.text(12)};
         found.push_back({query.id<InboundId>(0), std::move(event)});
     }
     return found;
@@ -68,7 +74,8 @@ std::vector<StoredInbound> unfinished_inbound(Connection& db, Instant now, int l
 std::int64_t expire_inbound(Connection& db, Instant now)
 {
     db.run("UPDATE inbound SET state = 'failed', reason = 'reply_expired', ended_at = $1, text = '', "
-           "reply_address = '' WHERE state = 'received' AND reply_until <= $1",
+           "reply_address = '', file_name = '', file_address = '', file_key = '' WHERE state = 'received' AND "
+           "reply_until <= $1",
            now);
     return db.changes();
 }

@@ -7,6 +7,13 @@ namespace tongbao::store {
 /// received: not yet worked on. A message ends as answered, ignored or failed, each with its reason.
 enum class InboundState { received, answered, ignored, failed };
 
+/// A file that came with a message, still with its platform.
+struct InboundFile {
+    std::string name;
+    std::string address; ///< a credential
+    std::string key;     ///< a credential, may be empty
+};
+
 /// A verified message of a chat platform, stored before it is acknowledged.
 struct InboundEvent {
     std::string platform;
@@ -18,6 +25,7 @@ struct InboundEvent {
     std::string text;
     std::string reply_address; ///< a credential
     Instant reply_until;
+    std::optional<InboundFile> file = {};
 };
 
 struct StoredInbound {
@@ -30,8 +38,8 @@ std::optional<InboundId> record_inbound(Connection& db, const InboundEvent& even
 /// False when that nonce of that receiver was seen before.
 bool remember_nonce(Connection& db, const std::string& receiver, const std::string& nonce, Instant now);
 
-/// Ends a received message; changes nothing when it has ended already. Text and reply address are erased: nobody needs
-/// them any more. `reason` is a stable word.
+/// Ends a received message; changes nothing when it has ended already. Text, reply address and file address are erased:
+/// nobody needs them any more. `reason` is a stable word.
 void finish_inbound(Connection& db, InboundId id, InboundState state, std::string_view reason, Instant now);
 
 /// Received messages that can still be answered, oldest first.

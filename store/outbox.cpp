@@ -39,10 +39,10 @@ Enqueued enqueue(Connection& db, const NewMessage& message, Instant now)
     assert(!message.parts.empty());
     auto insert = db.prepare("INSERT INTO message (dedup_key, kind, target, address, priority, on_uncertain, "
                              "                     not_after, state, reason, created_at, changed_at, next_at) "
-                             "VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', '', $8, $8, $8) "
+                             "VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', '', $8, $8, $9) "
                              "ON CONFLICT (dedup_key) DO NOTHING RETURNING id");
     insert.bind(message.dedup_key, message.kind, message.target, message.address, static_cast<int>(message.priority),
-                name_of(message.on_uncertain), message.not_after, now);
+                name_of(message.on_uncertain), message.not_after, now, std::max(now, message.not_before.value_or(now)));
     if (!insert.step()) {
         auto holder = db.prepare("SELECT id FROM message WHERE dedup_key = $1");
         holder.bind(message.dedup_key);

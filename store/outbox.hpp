@@ -27,7 +27,8 @@ struct NewMessage {
     Priority priority = Priority::circular;
     /// Empty: resend where the platform swallows a second copy or the message has an address of its own, else hold.
     std::optional<OnUncertain> on_uncertain;
-    std::optional<Instant> not_after; ///< from then on no attempt begins
+    std::optional<Instant> not_before; ///< until then no attempt begins
+    std::optional<Instant> not_after;  ///< from then on no attempt begins
     /// Set where only this person may read it: it is suppressed when the account changes hands or the person leaves.
     std::optional<Addressee> addressee;
     std::vector<std::string> parts; ///< encoded bodies, sent byte for byte and in order; at least one

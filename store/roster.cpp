@@ -257,14 +257,18 @@ void add_exemption(Connection& db, const Exemption& exemption, const RollupRules
     });
 }
 
-bool remove_exemption(Connection& db, MemberId member, Day start, const RollupRules& rules)
+bool end_exemption(Connection& db, MemberId member, Day day, const RollupRules& rules)
 {
-    bool removed = false;
+    bool ended = false;
     change_member(db, member, rules, [&] {
-        db.run("DELETE FROM exemption WHERE member = $1 AND start_day = $2 AND by_roster = 0", member, start);
-        removed = db.changes() > 0;
+        db.run("DELETE FROM exemption WHERE member = $1 AND start_day = $2 AND by_roster = 0", member, day);
+        ended = db.changes() > 0;
+        db.run("UPDATE exemption SET end_day = $2 WHERE member = $1 AND by_roster = 0 AND start_day < $2 "
+               "AND (end_day IS NULL OR end_day > $2)",
+               member, day);
+        ended = ended || db.changes() > 0;
     });
-    return removed;
+    return ended;
 }
 
 } // namespace tongbao::store

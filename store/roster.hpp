@@ -63,7 +63,7 @@ void save_person(Connection& db, const Member& member);
 
 /// Exempts a member by command, beside what the roster says.
 void add_exemption(Connection& db, const Exemption& exemption, const RollupRules& rules);
-/// Takes back the exemption by command that begins on `start`. False when there is none.
-bool remove_exemption(Connection& db, MemberId member, Day start, const RollupRules& rules);
+/// Ends the exemptions by command that hold on `day`, from that day on. False when there is none.
+bool end_exemption(Connection& db, MemberId member, Day day, const RollupRules& rules);
 
 } // namespace tongbao::store

@@ -46,6 +46,15 @@ std::string rich_text(const nlohmann::json& body)
     return text;
 }
 
+std::optional<SentFile> file_of(const nlohmann::json& body, const std::string& type)
+{
+    const auto& content = object_member(body, "content");
+    auto code = text_member(content, "downloadCode");
+    if (type != "file" || code.empty())
+        return std::nullopt;
+    return SentFile{text_member(content, "fileName"), std::move(code), ""};
+}
+
 std::string text_of(const nlohmann::json& body, const std::string& type)
 {
     if (type == "richText")
@@ -103,12 +112,13 @@ boost::system::result<Message, CallbackFault> parse_message(const CallbackSettin
     if (message.where == ChannelKind::group)
         message.chat = text_member(*body, "conversationId");
     message.text = std::string(trim_blank(text_of(*body, message.type)));
+    message.file = file_of(*body, message.type);
     return message;
 }
 
 bool speaks(const Message& message)
 {
-    return message.type == "text" || message.type == "richText" || message.type == "audio";
+    return message.type == "text" || message.type == "richText" || message.type == "audio" || message.file.has_value();
 }
 
 } // namespace tongbao::adapters::dingtalk

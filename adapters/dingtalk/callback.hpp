@@ -25,8 +25,9 @@ struct Message {
     std::string sender; ///< staff id; empty for outsiders and before the robot is published
     bool own = false;   ///< the robot heard itself
     ChannelKind where = ChannelKind::direct;
-    std::string chat; ///< empty one-to-one
-    std::string text; ///< white space at both ends removed
+    std::string chat;             ///< empty one-to-one
+    std::string text;             ///< white space at both ends removed
+    std::optional<SentFile> file; ///< one-to-one only (§3.2); its address is the downloadCode
     std::string session_webhook;
     std::optional<Instant> session_until;
     bool quota_exhausted = false; ///< errorCode 20001: the message came without its content
@@ -39,7 +40,7 @@ boost::system::result<void, CallbackFault> verify(const CallbackSettings& settin
 /// The body of a verified callback.
 boost::system::result<Message, CallbackFault> parse_message(const CallbackSettings& settings, std::string_view body);
 
-/// True where somebody typed or said something to us.
+/// True where somebody typed or said something to us, or sent a file.
 bool speaks(const Message& message);
 
 } // namespace tongbao::adapters::dingtalk

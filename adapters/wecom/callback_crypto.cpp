@@ -72,6 +72,14 @@ std::string callback_signature(std::string_view token, std::string_view timestam
     return sha1_hex(joined);
 }
 
+std::optional<std::string> decrypt_padded(const std::string& key, std::string_view ciphertext)
+{
+    auto plaintext = ciphertext.empty() ? std::nullopt : aes256_cbc_decrypt(key, initial_vector(key), ciphertext);
+    if (!plaintext || !remove_padding(*plaintext))
+        return std::nullopt;
+    return plaintext;
+}
+
 boost::system::result<std::string, CallbackFault> decrypt_callback(const CallbackSecrets& secrets,
                                                                    std::string_view encrypt)
 {

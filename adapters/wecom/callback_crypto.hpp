@@ -35,6 +35,9 @@ std::optional<std::string> callback_key(std::string_view encoding_aes_key);
 std::string callback_signature(std::string_view token, std::string_view timestamp, std::string_view nonce,
                                std::string_view encrypt);
 
+/// AES-256-CBC with an IV of the first 16 bytes of the key, padded to 32 bytes. Empty when the bytes are not that.
+std::optional<std::string> decrypt_padded(const std::string& key, std::string_view ciphertext);
+
 /// The message in `encrypt`, once padding, length and receive id are right. Check the signature first.
 boost::system::result<std::string, CallbackFault> decrypt_callback(const CallbackSecrets& secrets,
                                                                    std::string_view encrypt);

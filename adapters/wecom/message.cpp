@@ -43,6 +43,16 @@ std::string mixed_text(const nlohmann::json& body)
     return text;
 }
 
+/// Kept for five minutes, encrypted; its name comes with the download (platforms/wecom.md §6.1).
+std::optional<SentFile> file_of(const nlohmann::json& body, const std::string& type)
+{
+    const auto& file = object_member(body, "file");
+    auto url = text_member(file, "url");
+    if (type != "file" || url.empty())
+        return std::nullopt;
+    return SentFile{"", std::move(url), text_member(file, "aeskey")};
+}
+
 /// Distinct events of one member may fall in one second, so the key is wide (platforms/wecom.md §5.2).
 std::string event_id(const StrictXml& xml)
 {
@@ -119,6 +129,7 @@ Message bot_message_of(const nlohmann::json& body)
     message.where = text_member(body, "chattype") == "group" ? ChannelKind::group : ChannelKind::direct;
     message.chat = text_member(body, "chatid");
     message.text = message.type == "mixed" ? mixed_text(body) : content_of(body, message.type.c_str());
+    message.file = file_of(body, message.type);
     message.response_url = text_member(body, "response_url");
     message.stream = text_member(object_member(body, "stream"), "id");
     const auto& event = object_member(body, "event");
@@ -164,7 +175,7 @@ std::string passive_text(std::string_view corp_id, std::string_view member, std:
 
 bool speaks(const Message& message)
 {
-    return message.type == "text" || message.type == "mixed" || message.type == "voice";
+    return message.type == "text" || message.type == "mixed" || message.type == "voice" || message.file.has_value();
 }
 
 std::string strip_mentions(std::string_view text, const std::vector<std::string>& display_names)

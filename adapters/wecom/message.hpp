@@ -14,7 +14,8 @@ struct Message {
     bool own = false;     ///< the bot heard itself
     ChannelKind where = ChannelKind::direct;
     std::string chat;
-    std::string text; ///< what was typed or spoken, mentions and all
+    std::string text;             ///< what was typed or spoken, mentions and all
+    std::optional<SentFile> file; ///< one-to-one only (§6)
     std::string response_url;
     std::string stream; ///< id of the stream that is polled
     std::string event_key;
@@ -29,7 +30,7 @@ std::optional<Message> parse_app_message(std::string_view xml);
 /// The plaintext of an app's passive reply with a text (platforms/wecom.md §5.5).
 std::string passive_text(std::string_view corp_id, std::string_view member, std::string_view content, Instant now);
 
-/// True where somebody typed or said something to us.
+/// True where somebody typed or said something to us, or sent a file.
 bool speaks(const Message& message);
 
 /// What is left of a group message without the mention of the bot (platforms/wecom.md §6.1): configured names go

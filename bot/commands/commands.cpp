@@ -2,6 +2,7 @@
 
 #include "adapters/crypto.hpp"
 #include "bot/commands/confirmation.hpp"
+#include "bot/commands/data/handlers.hpp"
 #include "bot/commands/identity.hpp"
 #include "bot/commands/parser.hpp"
 #include "bot/commands/stored_settings.hpp"
@@ -93,6 +94,8 @@ boost::asio::awaitable<std::optional<Reply>> Commands::reply_to(const adapters::
     const auto asker = co_await store_.read([&](store::Connection& db) {
         Asker found{with_stored_settings(db, rules_), UnitTree(store::all_units(db), store::former_unit_names(db))};
         found.caller = identify(db, message, found.units, found.rules, now);
+        if (const auto* unit = found.units.second_level(found.caller.place.unit))
+            found.rules.rights = narrowed_by_unit(db, found.rules.rights, unit->id);
         found.notice_owed =
             message.where == ChannelKind::direct && store::notice_owed(db, message.platform, message.sender);
         return found;
@@ -126,8 +129,8 @@ boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& mess
     if (message.text.size() > longest_message) // before anything is folded or compared
         co_return caller.member ? replies::too_long() : replies::bind_first();
     auto words = words_of(message.text);
-    if (words.empty()) // the bot was only mentioned
-        words = words_of(command_table().front().name);
+    if (words.empty()) // the bot was only mentioned, or sent a file
+        words = words_of(message.file ? import_command : command_table().front().name);
     const auto line = command_of(words, command_table());
     if (line.command == nullptr)
         co_return caller.member ? unknown(words, caller, asker.rules.rights) : replies::bind_first();
@@ -141,8 +144,8 @@ boost::asio::awaitable<Reply> Commands::run(const adapters::InboundMessage& mess
     auto asking = caller;
     if (in_private)
         asking.place = Place{}; // as if it had been asked there: the group hears only that it was answered
-    const CommandContext context{message,    asking, asker.units, asker.rules,    calendar_,
-                                 templates_, store_, now,         local_day(now), kept_figures_};
+    const CommandContext context{message, asking, asker.units, asker.rules,    calendar_,    templates_,
+                                 store_,  files_, now,         local_day(now), kept_figures_};
     auto reply = co_await run_command(line, context);
     if (in_private)
         co_return replies::answered_in_private(std::move(reply.text));
@@ -169,7 +172,7 @@ boost::asio::awaitable<Reply> Commands::run_command(const CommandLine& line, con
     auto reply = co_await command.handler(context, *arguments);
     if (command.carry_out == nullptr || reply.code != ReplyCode::done || reply.complete)
         co_return reply;
-    co_return co_await held_for_confirmation(context, reply.text);
+    co_return co_await held_for_confirmation(context, reply);
 }
 
 boost::asio::awaitable<bool> Commands::names_a_member(const std::string& text)

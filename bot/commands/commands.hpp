@@ -2,6 +2,7 @@
 
 #include "adapters/inbound.hpp"
 #include "bot/commands/context.hpp"
+#include "bot/commands/data/received_files.hpp"
 #include "bot/commands/kept_figures.hpp"
 #include "bot/commands/parser.hpp"
 #include "bot/commands/reply.hpp"
@@ -53,6 +54,7 @@ private:
     Buckets lookers_; ///< the same for looks at other persons
     Buckets warned_;
     KeptFigures kept_figures_;
+    ReceivedFiles files_;
 };
 
 } // namespace tongbao::bot

@@ -51,14 +51,14 @@ std::optional<Planned> planned(const CommandContext& context, const std::string&
 
 } // namespace
 
-boost::asio::awaitable<Reply> held_for_confirmation(const CommandContext& context, const std::string& preview)
+boost::asio::awaitable<Reply> held_for_confirmation(const CommandContext& context, const Reply& preview)
 {
     const auto key = key_of(context);
-    const store::PendingPlan plan{four_digits(), context.message.text, adapters::sha256_hex(preview),
-                                  context.now + plan_lifetime};
+    const store::PendingPlan plan{four_digits(), preview.planned.empty() ? context.message.text : preview.planned,
+                                  adapters::sha256_hex(preview.text), context.now + plan_lifetime};
     co_await context.store.write([&](store::Connection& db) { store::hold_plan(db, key, plan, context.now); });
     co_return Reply{ReplyCode::done,
-                    fmt::format("{}\n回复“确认 {}”执行，5分钟内有效；放弃请回复“取消”。", preview, plan.code)};
+                    fmt::format("{}\n回复“确认 {}”执行，5分钟内有效；放弃请回复“取消”。", preview.text, plan.code)};
 }
 
 namespace {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "adapters/download.hpp"
 #include "adapters/inbound.hpp"
 #include "bot/commands/rights.hpp"
 #include "bot/figures/rules.hpp"
+#include "bot/private_note.hpp"
 #include "store/outbox_desk.hpp"
 
 #include <functional>
@@ -16,6 +18,7 @@ namespace tongbao::bot {
 
 class Calendar;
 class KeptFigures;
+class ReceivedFiles;
 class Templates;
 
 /// A chat group of the configuration. What 群 绑定 says of the chat goes before it.
@@ -38,6 +41,12 @@ struct CommandRules {
     std::vector<ConfiguredGroup> groups;
     /// When a queued message is expected to begin; may be empty.
     std::function<std::optional<Instant>(store::Connection& db, const store::MessageRow& message)> forecast;
+    /// Tells a member something one-to-one, in the transaction of it; false where there is no way. May be empty.
+    std::function<bool(store::Connection& db, MemberId member, const PrivateNote& note, Instant now)> tell;
+    /// The content of a message's file. May be empty: the bots take none.
+    std::function<boost::asio::awaitable<adapters::Downloaded>(adapters::InboundMessage message)> fetch_file;
+    int sanity_max = 100;                    ///< daily points above which an import warns
+    bool consent_basis = false;              ///< the legal basis is consent: who withdraws it is erased at once
     std::optional<int> activity_months;      ///< how long daily records are kept; empty: nothing is removed
     std::set<std::string> private_receivers; ///< bots beside which a person can be written to one-to-one
     int per_minute = 20;                     ///< commands of one person (domain/commands.md §5)
@@ -53,6 +62,7 @@ struct CommandContext {
     const Calendar& calendar;
     const Templates& templates;
     store::Store& store;
+    ReceivedFiles& files;
     Instant now;
     Day today;
     KeptFigures& kept_figures;

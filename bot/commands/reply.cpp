@@ -63,7 +63,7 @@ Reply direct_only()
 
 Reply answered_in_private(std::string text)
 {
-    return {ReplyCode::done, "涉及个人信息，已私信您。如未收到，请私聊我使用此命令。", false, std::move(text)};
+    return {ReplyCode::done, "涉及个人信息，已私信您。如未收到，请私聊我使用此命令。", false, "", std::move(text)};
 }
 
 Reply ask_in_private()

@@ -31,6 +31,7 @@ struct Reply {
     ReplyCode code = ReplyCode::done;
     std::string text;
     bool complete = false;       ///< of a destructive command: it only told something, so there is nothing to confirm
+    std::string planned = {};    ///< of a destructive command: what 确认 runs; empty: the message itself
     std::string in_private = {}; ///< for whoever asked alone; `text` tells the group no more than that
 };
 

@@ -32,6 +32,7 @@ void read_retention(const json& from, Config& config)
     to.left_member_months = field(from, "left_member_months", to.left_member_months);
     to.account_months = field(from, "account_months", to.account_months);
     to.request_months = field(from, "request_months", to.request_months);
+    to.command_log_months = field(from, "command_log_months", to.command_log_months);
 }
 
 } // namespace
@@ -42,6 +43,7 @@ void read_rules(const json& root, const ConfigSource& source)
     read_figures(part(root, "figures"), config);
     read_retention(part(root, "retention"), config);
     config.user_id_is_member_id = field(part(root, "people"), "user_id_is_member_id", false);
+    config.consent_basis = field<std::string>(part(root, "people"), "legal_basis", "duty") == "consent";
     config.rights.ranking_enabled = field(part(root, "ranking"), "enabled", true);
     config.rights.ranking_public = field(part(root, "ranking"), "public", false);
 }

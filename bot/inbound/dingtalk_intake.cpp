@@ -47,6 +47,7 @@ adapters::InboundMessage DingtalkIntake::inbound_of(adapters::dingtalk::Message 
     inbound.where = message.where;
     inbound.chat = std::move(message.chat);
     inbound.text = std::move(message.text);
+    inbound.file = std::move(message.file);
     inbound.reply_address = std::move(message.session_webhook);
     inbound.reply_until = message.session_until.value_or(clock_.now() + session_lives);
     return inbound;

@@ -15,8 +15,26 @@ namespace {
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
+/// Beyond this a text is no command whatever it says (the commands refuse it): the rest would only fill the disk.
+constexpr std::size_t kept_text_bytes = 8192;
+
+std::string shortened(std::string text)
+{
+    if (text.size() <= kept_text_bytes)
+        return text;
+    auto size = kept_text_bytes;
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80)
+        --size; // not inside a character
+    text.resize(size);
+    return text;
+}
+
 store::InboundEvent event_of(adapters::InboundMessage message)
 {
+    std::optional<store::InboundFile> file;
+    if (message.file)
+        file = store::InboundFile{shortened(std::move(message.file->name)), std::move(message.file->address),
+                                  std::move(message.file->key)};
     return {std::move(message.platform),
             std::move(message.receiver),
             std::move(message.message_id),
@@ -25,11 +43,16 @@ store::InboundEvent event_of(adapters::InboundMessage message)
             std::move(message.chat),
             std::move(message.text),
             std::move(message.reply_address),
-            message.reply_until};
+            message.reply_until,
+            std::move(file)};
 }
 
 adapters::InboundMessage message_of(store::InboundEvent event)
 {
+    std::optional<adapters::SentFile> file;
+    if (event.file)
+        file =
+            adapters::SentFile{std::move(event.file->name), std::move(event.file->address), std::move(event.file->key)};
     return {std::move(event.platform),
             std::move(event.receiver),
             std::move(event.message_id),
@@ -38,20 +61,8 @@ adapters::InboundMessage message_of(store::InboundEvent event)
             std::move(event.chat),
             std::move(event.text),
             std::move(event.reply_address),
-            event.reply_until};
-}
-
-/// Beyond this a text is no command whatever it says (the commands refuse it): the rest would only fill the disk.
-constexpr std::size_t kept_text_bytes = 8192;
-
-void shorten(std::string& text)
-{
-    if (text.size() <= kept_text_bytes)
-        return;
-    auto size = kept_text_bytes;
-    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80)
-        --size; // not inside a character
-    text.resize(size);
+            event.reply_until,
+            std::move(file)};
 }
 
 /// So many that wait for their acknowledgement go before the work: the platforms wait for seconds and then send again.
@@ -99,7 +110,7 @@ asio::awaitable<bool> Inbound::take(adapters::InboundMessage message, std::strin
         senders_.take(sender, now);
         chats_.take(chat, now);
     }
-    shorten(message.text);
+    message.text = shortened(std::move(message.text));
     store::StoredInbound stored;
     stored.event = event_of(std::move(message));
     const std::string_view ignored = looping ? "looping" : throttled ? "throttled" : "";

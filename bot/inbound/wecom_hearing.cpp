@@ -21,6 +21,7 @@ adapters::InboundMessage heard_by(const WecomReceiver& receiver, adapters::wecom
     inbound.sender = std::move(message.sender);
     inbound.where = message.where;
     inbound.chat = std::move(message.chat);
+    inbound.file = std::move(message.file);
     return inbound;
 }
 

@@ -260,3 +260,20 @@ TEST(CalendarTest, OpenNowIsItsOwnOpening)
     EXPECT_EQ(shipped().next_opening(Audience::group, SendKind::circular, at("2026-09-21", 9h + 1min) + 7s),
               at("2026-09-21", 9h + 1min) + 7s);
 }
+
+TEST(Calendar, QuietEndsOnTheNextWorkingMorning)
+{
+    const Calendar calendar; // staff: 21:00 to 8:00 on working days, all day on others
+    EXPECT_EQ(calendar.end_of_quiet(Audience::staff, at("2026-09-23", 10h)), at("2026-09-23", 10h));
+    EXPECT_EQ(calendar.end_of_quiet(Audience::staff, at("2026-09-23", 22h)), at("2026-09-24", 8h));
+    EXPECT_EQ(calendar.end_of_quiet(Audience::staff, at("2026-09-24", 3h)), at("2026-09-24", 8h));
+    EXPECT_EQ(calendar.end_of_quiet(Audience::staff, at("2026-09-25", 22h)), at("2026-09-28", 8h)); // a Friday
+}
+
+TEST(Calendar, QuietHoursOfOneAudienceCanBeChanged)
+{
+    const auto changed = Calendar().with_quiet_hours(Audience::staff, {18h, 9h + 30min});
+    EXPECT_EQ(changed.end_of_quiet(Audience::staff, at("2026-09-23", 19h)), at("2026-09-24", 9h + 30min));
+    EXPECT_EQ(changed.end_of_quiet(Audience::staff, at("2026-09-26", 12h)), at("2026-09-28", 9h + 30min)); // a Saturday
+    EXPECT_FALSE(changed.quiet(Audience::urgent, at("2026-09-23", 19h)));
+}

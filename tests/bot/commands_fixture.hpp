@@ -61,11 +61,17 @@ protected:
         message.where = chat.empty() ? ChannelKind::direct : ChannelKind::group;
         message.chat = std::move(chat);
         message.text = std::move(text);
+        return ask(message);
+    }
+
+    /// The answer to any message.
+    std::string ask(const adapters::InboundMessage& message)
+    {
         Commands fresh(store_, calendar_, *templates_.templates, rules_);
         auto& commands = lasting_ ? *lasting_ : fresh;
         std::optional<Answer> answer;
-        auto ask = [&]() -> boost::asio::awaitable<void> { answer = co_await commands.answer(message, now_); };
-        boost::asio::co_spawn(io_, ask(), [](std::exception_ptr error) { EXPECT_FALSE(error) << "answer() threw"; });
+        auto asking = [&]() -> boost::asio::awaitable<void> { answer = co_await commands.answer(message, now_); };
+        boost::asio::co_spawn(io_, asking(), [](std::exception_ptr error) { EXPECT_FALSE(error) << "answer() threw"; });
         io_.restart();
         io_.run();
         in_private_ = answer ? answer->in_private : std::string();

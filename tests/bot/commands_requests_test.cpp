@@ -140,3 +140,19 @@ TEST_F(CommandRequestsTest, WhoLeftIsErasedByTheSecretariatsWord)
     EXPECT_FALSE(still_erased(db, member, example::day("2026-10-01"))) << "who comes back is somebody new";
     EXPECT_FALSE(still_erased(db, leader, example::day("2025-09-01")));
 }
+
+TEST_F(CommandRequestsTest, WhereTheBasisIsConsentWithdrawingItErasesAtOnce)
+{
+    rules_.consent_basis = true;
+    const auto id = id_of(member);
+    EXPECT_THAT(direct(member, "我的数据 注销"), AllOf(StartsWith("将立即注销"), HasSubstr("无法恢复")));
+    EXPECT_THAT(confirmed(member, "我的数据 注销"), StartsWith("已注销"));
+    {
+        store::Connection db(file_.path);
+        EXPECT_EQ(store::find_member(db, id)->name, "（已注销）");
+        EXPECT_FALSE(store::membership_on(db, id, local_day(now_)));
+        EXPECT_TRUE(still_erased(db, member, example::day("2025-09-01"))) << "the next roster brings nobody back";
+    }
+    EXPECT_THAT(direct(member, "我的数据"), StartsWith("请先私聊我"));
+    EXPECT_EQ(direct(secretariat, "申请"), "没有等待答复的申请。");
+}

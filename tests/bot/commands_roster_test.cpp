@@ -123,17 +123,29 @@ TEST_P(CommandRosterTest, LookingIsLogged)
 TEST_P(CommandRosterTest, NewMemberIsOnTheRosterFromTheDay)
 {
     EXPECT_EQ(direct(administrator, "名册 新增 20260101 王小明 文学院第1党支部 学生 9月28日"),
-              "已登记 王小明（20260101）：文学院第1党支部，自2026年9月28日起。");
+              "已受理 王小明（20260101）：文学院第1党支部，自2026年9月28日起。"
+              "需要核对的由秘书处办理，请用“名册 查询 20260101”查看。");
     EXPECT_FALSE(membership("20260101", "2026-09-27"));
     EXPECT_EQ(membership("20260101", "2026-09-28")->category, store::Category::student);
     EXPECT_EQ(audit("名册 新增").at(0).after, "文学院第1党支部，2026-09-28起");
 }
 
-TEST_P(CommandRosterTest, NumberKnownElsewhereIsNotToldFromAWrongOne)
+TEST_P(CommandRosterTest, NumberTakenElsewhereIsAnsweredLikeAFreeOneAndGoesToTheSecretariat)
 {
-    const auto elsewhere = direct(administrator, "名册 新增 M04 王小明 文学院第1党支部");
-    EXPECT_EQ(elsewhere, direct(administrator, "名册 新增 =1+1 王小明 文学院第1党支部"));
+    const std::string answer = "已受理 王小明（M04）：文学院第1党支部，自2026年9月21日起。"
+                               "需要核对的由秘书处办理，请用“名册 查询 M04”查看。";
+    EXPECT_EQ(direct(administrator, "名册 新增 M04 王小明 文学院第1党支部"), answer);
     EXPECT_EQ(branch_of("M04", "2026-09-21"), "SL-01");
+    EXPECT_THAT(direct(secretariat, "申请"), HasSubstr("学习管理员诸葛明月（A01）请把王小明（M04）自2026年9月21日起"
+                                                       "登记到文学院第1党支部，这个工号已在其他单位"));
+    EXPECT_EQ(audit("名册 新增").at(0).after, "待秘书处核对");
+    EXPECT_THAT(direct(administrator, "我的数据"), Not(HasSubstr("您的更正"))) << "their own data do not tell either";
+}
+
+TEST_P(CommandRosterTest, WhatIsNoNumberIsSaid)
+{
+    EXPECT_EQ(direct(administrator, "名册 新增 =1+1 王小明 文学院第1党支部"),
+              "无法登记这个工号或姓名，请核对写法后再试，或联系秘书处。");
 }
 
 TEST_P(CommandRosterTest, MemberOfOnesOwnIsNotAddedTwice)
@@ -145,7 +157,7 @@ TEST_P(CommandRosterTest, MemberOfOnesOwnIsNotAddedTwice)
 TEST_P(CommandRosterTest, WhoeverLeftCanComeBack)
 {
     done(administrator, "名册 离岗 M03 9月22日 调离");
-    EXPECT_THAT(direct(administrator, "名册 新增 M03 闻人听雨 文学院第2党支部 10月8日"), StartsWith("已登记"));
+    EXPECT_THAT(direct(administrator, "名册 新增 M03 闻人听雨 文学院第2党支部 10月8日"), StartsWith("已受理"));
     EXPECT_FALSE(membership("M03", "2026-09-30"));
     EXPECT_EQ(branch_of("M03", "2026-10-08"), "WX-02");
 }
@@ -309,4 +321,20 @@ TEST_P(CommandRosterTest, ExemptionHoldsFromTodayThroughItsLastDay)
     EXPECT_EQ(found[0].reason, "病假");
     EXPECT_EQ(direct(administrator, "名册 豁免 M03 病假 2026-09-20"), "到期日已经过去，请重新填写。");
     EXPECT_THAT(direct(administrator, "名册 豁免 M03 感冒 10月31日"), StartsWith("格式：名册 豁免"));
+}
+
+TEST_P(CommandRosterTest, ExemptionEndsFromTodayAndItsDaysStay)
+{
+    only_for("AU", "名册 取消豁免 M03");
+    EXPECT_EQ(direct(administrator, "名册 取消豁免 M04"), nobody_here);
+    EXPECT_THAT(direct(administrator, "名册 取消豁免 M03"), StartsWith("闻人听雨（M03）目前没有用命令登记的豁免"));
+    direct(administrator, "名册 豁免 M03 病假 10月31日");
+    now_ += 48h;
+    EXPECT_EQ(direct(administrator, "名册 取消豁免 M03"),
+              "已登记：闻人听雨（M03） 从今天起不再豁免，已豁免的日子不变。");
+    store::Connection db(file_.path);
+    const auto found = store::exemptions_of(db, store::find_member(db, "M03")->id);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].end, local_day(now_));
+    EXPECT_EQ(audit("名册 取消豁免").size(), 1u);
 }

@@ -2,6 +2,7 @@
 
 #include "bot/windows.hpp"
 #include "store/activity.hpp"
+#include "store/audit.hpp"
 #include "store/cards.hpp"
 #include "store/erasure.hpp"
 #include "tests/bot/figures/example.hpp"
@@ -96,6 +97,19 @@ TEST_F(RetentionTest, WhoLeftHalfAYearAgoLosesTheName)
     EXPECT_FALSE(store::find_member(db_, "乙"));
     EXPECT_TRUE(store::find_member(db_, "丙"));
     EXPECT_TRUE(store::find_member(db_, "甲"));
+}
+
+TEST_F(RetentionTest, LogOfCommandsGoesAfterTwelveMonths)
+{
+    store::AuditEntry entry;
+    entry.command = "查个人";
+    for (const auto* on : {"2025-09-20", "2025-09-21"}) {
+        entry.at = at_local(day(on), 0h);
+        store::record_audit(db_, entry);
+    }
+    EXPECT_EQ(step()->removed.command_log, 1);
+    ASSERT_EQ(store::audit_entries(db_, {}).size(), 1u);
+    EXPECT_EQ(store::audit_entries(db_, {})[0].at, entry.at);
 }
 
 TEST_F(RetentionTest, MonthsAreCountedToTheSameDayOrTheLastOne)

@@ -1,5 +1,7 @@
 #include "tests/simulator/simulator.hpp"
 
+#include "tests/simulator/dingtalk/sent_files.hpp"
+
 #include <algorithm>
 #include <ctime>
 #include <nlohmann/json.hpp>
@@ -128,6 +130,8 @@ void Simulator::add_routes()
     });
     wecom::add_app_routes(stage_, [this] { return all(wecom_apps_); });
     dingtalk::add_app_routes(stage_, [this] { return all(dingtalk_apps_); });
+    dingtalk::add_file_route(
+        stage_, [this] { return all(dingtalk_apps_); }, [this] { return all(dingtalk_bots_); });
 }
 
 WecomRobot& Simulator::add(WecomRobotSettings settings)

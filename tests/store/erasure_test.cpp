@@ -1,6 +1,7 @@
 #include "store/erasure.hpp"
 
 #include "store/attempts.hpp"
+#include "store/audit.hpp"
 #include "store/bindings.hpp"
 #include "store/cards.hpp"
 #include "store/outbox_desk.hpp"
@@ -199,4 +200,22 @@ TEST_F(ErasureTest, EndedBindingsAreForgottenAndLiveOnesStay)
     bind_member(db_, "wecom", "new", member("甲"), now - 48h);
     EXPECT_EQ(forget_accounts(db_, now, monday), 1);
     EXPECT_EQ(bindings_of(db_, member("甲")).size(), 1u);
+}
+
+TEST_F(ErasureTest, LogKeepsThatSomebodyLookedAndNothingOfThePerson)
+{
+    AuditEntry entry;
+    entry.at = now;
+    entry.member = member("乙");
+    entry.command = "名册 修改";
+    entry.object = "甲（0001）";
+    entry.subject = member("甲");
+    entry.before = "旧名";
+    entry.after = "新名";
+    record_audit(db_, entry);
+    erase_person(db_, member("甲"), "digest", digest, now);
+    const auto kept = audit_entries(db_, {});
+    ASSERT_EQ(kept.size(), 1u);
+    EXPECT_EQ(kept[0].command, "名册 修改");
+    EXPECT_EQ(kept[0].object + kept[0].before + kept[0].after, "");
 }

@@ -103,7 +103,7 @@ protected:
         const auto end = one_in(4) ? std::nullopt : std::optional(start + days{1 + up_to(9)});
         if (one_in(3))
             for (const auto& exemption : exemptions_of(db_, known->id))
-                remove_exemption(db_, known->id, exemption.start, rules_);
+                end_exemption(db_, known->id, exemption.start, rules_);
         else
             add_exemption(db_, {known->id, start, end, "OTHER"}, rules_);
     }

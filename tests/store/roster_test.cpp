@@ -189,8 +189,19 @@ TEST_F(RosterTest, ExemptionByCommandCanBeTakenBack)
 {
     roster({row("1")});
     add_exemption(db_, {member("1"), day(2026, 3, 1), day(2026, 4, 1), ""}, rules_);
-    EXPECT_TRUE(remove_exemption(db_, member("1"), day(2026, 3, 1), rules_));
+    EXPECT_TRUE(end_exemption(db_, member("1"), day(2026, 3, 1), rules_));
     EXPECT_TRUE(exemptions_of(db_, member("1")).empty());
+}
+
+TEST_F(RosterTest, EndedExemptionKeepsItsDays)
+{
+    roster({row("1")});
+    add_exemption(db_, {member("1"), day(2026, 3, 1), day(2026, 4, 1), ""}, rules_);
+    EXPECT_FALSE(end_exemption(db_, member("1"), day(2026, 4, 1), rules_)) << "it is over";
+    EXPECT_TRUE(end_exemption(db_, member("1"), day(2026, 3, 20), rules_));
+    ASSERT_EQ(exemptions_of(db_, member("1")).size(), 1u);
+    EXPECT_EQ(exemptions_of(db_, member("1"))[0].end, day(2026, 3, 20));
+    EXPECT_FALSE(end_exemption(db_, member("1"), day(2026, 3, 20), rules_));
 }
 
 TEST_F(RosterTest, RolesHoldOverTheSchoolTheUnitOrTheBranch)

@@ -7,8 +7,12 @@
 /// source named after it.
 namespace tongbao::bot {
 
+/// What a file that is sent without a word asks for.
+constexpr std::string_view import_command = "数据 导入";
+
 boost::asio::awaitable<Reply> show_data_state(const CommandContext& context, const Arguments& arguments);
-boost::asio::awaitable<Reply> show_how_to_import(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> preview_import(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> import_file(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> preview_queued(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> resolve_queued(const CommandContext& context, const Arguments& arguments);
 

@@ -166,13 +166,4 @@ boost::asio::awaitable<Reply> resolve_queued(const CommandContext& context, cons
     co_return Reply{ReplyCode::done, fmt::format("已处理{}条。", settled)};
 }
 
-/// 数据 导入
-boost::asio::awaitable<Reply> show_how_to_import(const CommandContext&, const Arguments&)
-{
-    co_return Reply{ReplyCode::done, "请把平台后台导出的文件（xlsx、csv或json）原样放进投递文件夹，一分钟内自动导入；"
-                                     "文件夹在哪里请问IT同事，也可以请IT同事用“tongbao import”先预览再导入。\n"
-                                     "导入成功的文件移到done，有问题的移到failed，旁边的报告写明第几行怎么改。\n"
-                                     "这里暂不收文件。到没到请发“数据 状态”，认不出的行请发“数据 待认”。"};
-}
-
 } // namespace tongbao::bot

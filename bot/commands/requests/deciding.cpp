@@ -1,5 +1,6 @@
 #include "bot/commands/person_words.hpp"
 #include "bot/commands/requests/handlers.hpp"
+#include "bot/commands/requests/request_notes.hpp"
 #include "bot/commands/requests/request_words.hpp"
 #include "bot/commands/text.hpp"
 #include "bot/commands/typed_number.hpp"
@@ -23,22 +24,6 @@ bool decides(const CommandContext& context, const store::Request& request)
     if (!request.unit)
         return holds(context.caller, "S");
     return grant_over(context.caller, "A", request.unit, context.units).has_value();
-}
-
-/// "尾号0123": whoever decides looks the rest up in the roster.
-std::string asker_of(store::Connection& db, const store::Request& request)
-{
-    const auto member = store::find_member(db, request.member);
-    if (!member)
-        return "未绑定的账号";
-    return "工号" + number_tail(member->code);
-}
-
-std::string line_of(store::Connection& db, const store::Request& request)
-{
-    return fmt::format("\n{} {}（{}，{}提出，{}前答复）：{}", request.id.value, kind_word(request.kind),
-                       asker_of(db, request), chinese_day(local_day(request.made_at)), chinese_day(request.due),
-                       request.text.empty() ? "申请抹去姓名和工号" : request.text);
 }
 
 std::optional<store::Request> request_meant(store::Connection& db, const CommandContext& context,
@@ -81,7 +66,7 @@ boost::asio::awaitable<Reply> show_requests(const CommandContext& context, const
     co_await context.store.read([&](store::Connection& db) {
         for (const auto& request : store::open_requests(db))
             if (decides(context, request) && ++count <= most_listed)
-                lines += line_of(db, request);
+                lines += "\n" + request_line(db, request);
     });
     if (count == 0)
         co_return Reply{ReplyCode::no_data, "没有等待答复的申请。"};
@@ -101,7 +86,7 @@ boost::asio::awaitable<Reply> preview_decision(const CommandContext& context, co
     const auto request = co_await context.store.read([&](store::Connection& db) {
         auto found = request_meant(db, context, arguments);
         if (found) {
-            line = line_of(db, *found);
+            line = request_line(db, *found);
             refused = grants(arguments) ? obstacle(db, *found, context.today) : "";
         }
         return found;
@@ -113,7 +98,7 @@ boost::asio::awaitable<Reply> preview_decision(const CommandContext& context, co
     if (!refused.empty())
         co_return Reply{ReplyCode::conflict, std::move(refused)};
     co_return Reply{ReplyCode::done, fmt::format("将答复“{}”{}：{}\n{}", grants(arguments) ? "同意" : "不同意",
-                                                 answer.empty() ? "" : "（" + answer + "）", line.substr(1),
+                                                 answer.empty() ? "" : "（" + answer + "）", line,
                                                  consequence(*request, grants(arguments)))};
 }
 
@@ -121,17 +106,21 @@ boost::asio::awaitable<Reply> decide_request(const CommandContext& context, cons
 {
     const bool granted = grants(arguments);
     const std::string answer(arguments.text("说明"));
+    bool told = false;
     const bool decided = co_await context.store.write([&](store::Connection& db) {
         const auto request = request_meant(db, context, arguments);
         if (!request || !store::decide_request(db, request->id, granted, answer, context.caller.member, context.now))
             return false;
         if (granted && request->kind == store::RequestKind::erasure)
             erase(db, request->member, context.now);
+        else if (const auto answered = store::find_request(db, request->id))
+            told = tell_asker(db, context, *answered);
         return true;
     });
     if (!decided)
         co_return replies::conflict();
-    co_return Reply{ReplyCode::done, "已答复，本人发“我的数据”可以看到。"};
+    co_return Reply{ReplyCode::done,
+                    told ? "已答复，并私信告知本人；发“我的数据”也可以看到。" : "已答复，本人发“我的数据”可以看到。"};
 }
 
 } // namespace tongbao::bot

@@ -1,5 +1,7 @@
 #include "bot/commands/audit_entry.hpp"
 #include "bot/commands/people.hpp"
+#include "bot/commands/person_words.hpp"
+#include "bot/commands/requests/request_notes.hpp"
 #include "bot/commands/roster/handlers.hpp"
 #include "bot/commands/text.hpp"
 #include "bot/import/values.hpp"
@@ -14,13 +16,24 @@ namespace tongbao::bot {
 namespace {
 
 constexpr std::string_view writers = "AUS";
+constexpr std::chrono::days look_within{15};
 constexpr std::size_t max_code_bytes = 64;
 constexpr std::size_t max_name_bytes = 200; // as in a roster file
 
-/// The same whether the number is no number or somebody's elsewhere.
 Reply not_added()
 {
-    return {ReplyCode::scope, "无法登记这个工号，请核对后再试，或联系秘书处。"};
+    return {ReplyCode::argument, "无法登记这个工号或姓名，请核对写法后再试，或联系秘书处。"};
+}
+
+/// The same whether the member is on the roster now or the secretariat looks into it first.
+Reply taken_in(const CommandContext& context, const store::RosterRow& row, const std::string& place)
+{
+    const bool final = holds(context.caller, "S");
+    auto text = fmt::format("{} {}（{}）：{}，自{}起。", final ? "已登记" : "已受理", row.name, row.code, place,
+                            chinese_date(row.start));
+    if (!final)
+        text += fmt::format("需要核对的由秘书处办理，请用“名册 查询 {}”查看。", row.code);
+    return {ReplyCode::done, std::move(text)};
 }
 
 /// The unit and branch that were typed, among those the caller writes.
@@ -68,7 +81,28 @@ bool acceptable(const store::RosterRow& row)
            !row.name.empty() && row.name.size() <= max_name_bytes && !looks_like_formula(row.name);
 }
 
-/// What stands against the row; whoever is known elsewhere is not told apart from a wrong number.
+/// Somebody whom the caller may not know of has that number.
+bool taken_elsewhere(store::Connection& db, const CommandContext& context, const store::RosterRow& row)
+{
+    return store::find_member(db, row.code) && !find_person(db, context, row.code, writers).person;
+}
+
+/// Asks the secretariat, who sees both units. The administrator is not told so: that would tell of the person.
+void ask_secretariat(store::Connection& db, const CommandContext& context, const store::RosterRow& row,
+                     const std::string& place)
+{
+    const auto asking = store::find_member(db, context.caller.member);
+    store::Request request;
+    request.kind = store::RequestKind::correction;
+    request.text = fmt::format("学习管理员{}请把{}（{}）自{}起登记到{}，这个工号已在其他单位，请核对后办理调动",
+                               asking ? person_text(*asking) : "", row.name, row.code, chinese_date(row.start), place);
+    request.made_at = context.now;
+    request.due = context.today + look_within;
+    request.id = store::add_request(db, request);
+    announce(db, context, request);
+}
+
+/// What stands against the row among the caller's own people.
 std::optional<Reply> objection(store::Connection& db, const CommandContext& context, const store::RosterRow& row)
 {
     const auto known = store::find_member(db, row.code);
@@ -81,7 +115,7 @@ std::optional<Reply> objection(store::Connection& db, const CommandContext& cont
     if (free && match.person && known->name == row.name)
         return std::nullopt; // somebody who comes back
     if (!match.person)
-        return not_added();
+        return not_added(); // on no roster at all, yet known
     return Reply{
         ReplyCode::conflict,
         fmt::format("{}已经登记在{}。调整请用“名册 修改”或“名册 调动”。", person_text(match.person->member),
@@ -104,6 +138,12 @@ boost::asio::awaitable<Reply> add_member(const CommandContext& context, const Ar
     auto entry = audit_entry(context, "名册 新增", fmt::format("{}（{}）", row.name, row.code), to->grant);
     entry.after = fmt::format("{}，{}起", place, iso_date(row.start));
     const auto objected = co_await context.store.write([&](store::Connection& db) -> std::optional<Reply> {
+        if (!holds(context.caller, "S") && taken_elsewhere(db, context, row)) {
+            ask_secretariat(db, context, row, place);
+            entry.after = "待秘书处核对";
+            store::record_audit(db, entry);
+            return std::nullopt;
+        }
         if (auto against = objection(db, context, row))
             return against;
         if (const auto known = store::find_member(db, row.code))
@@ -116,8 +156,7 @@ boost::asio::awaitable<Reply> add_member(const CommandContext& context, const Ar
     });
     if (objected)
         co_return *objected;
-    co_return Reply{ReplyCode::done,
-                    fmt::format("已登记 {}（{}）：{}，自{}起。", row.name, row.code, place, chinese_date(row.start))};
+    co_return taken_in(context, row, place);
 }
 
 } // namespace tongbao::bot

@@ -1,6 +1,7 @@
 #include "bot/commands/audit_entry.hpp"
 #include "bot/commands/roster/handlers.hpp"
 #include "bot/commands/roster/move.hpp"
+#include "bot/commands/telling.hpp"
 #include "bot/commands/typed_number.hpp"
 #include "store/moves.hpp"
 #include "store/store.hpp"
@@ -14,6 +15,7 @@ namespace {
 /// A waiting request that the caller decides, with the membership as it stands now.
 struct Request {
     std::int64_t number = 0;
+    MemberId asked_by;
     Move move; ///< its grant is the right to decide
 };
 
@@ -41,6 +43,7 @@ std::variant<Request, Reply> decidable(store::Connection& db, const CommandConte
     if (!membership)
         return replies::conflict();
     Request found{*number,
+                  request->asked_by,
                   {{*store::find_member(db, request->member), std::move(*membership), *grant},
                    request->unit,
                    request->branch,
@@ -58,6 +61,17 @@ std::string line(store::Connection& db, const CommandContext& context, const sto
                        place_text(context.units, request.unit, request.branch),
                        decides ? fmt::format("等待您同意，请发“名册 同意 {}”", request.id)
                                : fmt::format("等待{}同意", unit == nullptr ? "" : unit->name));
+}
+
+/// The administrator who asked hears what became of it.
+void tell_asker(store::Connection& db, const CommandContext& context, std::int64_t number, MemberId asked_by,
+                const std::string& outcome)
+{
+    PrivateNote note;
+    note.key = fmt::format("move:{}:decided", number);
+    note.text = fmt::format("您的调动申请{}{}", number, outcome);
+    note.not_after = context.now + std::chrono::days{15};
+    tell(db, context, {asked_by}, note);
 }
 
 } // namespace
@@ -92,10 +106,13 @@ boost::asio::awaitable<Reply> agree_to_move(const CommandContext& context, const
         const auto found = decidable(db, context, arguments.text("编号"));
         if (const auto* refusal = std::get_if<Reply>(&found))
             return *refusal;
-        const auto& [number, move] = std::get<Request>(found);
+        const auto& [number, asked_by, move] = std::get<Request>(found);
         if (!store::decide_move(db, number, true, context.caller.member, context.now))
             return replies::conflict();
         carry_out_move(db, context, move, "名册 同意", move.person.grant);
+        tell_asker(db, context, number, asked_by,
+                   fmt::format("已获同意：{}自{}起在{}。", person_text(move.person.member), chinese_date(move.day),
+                               place_text(context.units, move.unit, move.branch)));
         return Reply{ReplyCode::done,
                      fmt::format("已登记：{}自{}起在{}。", person_text(move.person.member), chinese_date(move.day),
                                  place_text(context.units, move.unit, move.branch))};
@@ -110,13 +127,15 @@ boost::asio::awaitable<Reply> refuse_move(const CommandContext& context, const A
         const auto found = decidable(db, context, arguments.text("编号"));
         if (const auto* refusal = std::get_if<Reply>(&found))
             return *refusal;
-        const auto& [number, move] = std::get<Request>(found);
+        const auto& [number, asked_by, move] = std::get<Request>(found);
         if (!store::decide_move(db, number, false, context.caller.member, context.now))
             return replies::conflict();
         auto entry = audit_entry(context, "名册 不同意", person_text(move.person.member), move.person.grant);
         entry.subject = move.person.member.id;
         entry.after = fmt::format("申请{}未获同意", number);
         store::record_audit(db, entry);
+        tell_asker(db, context, number, asked_by,
+                   fmt::format("未获同意：{}仍在原支部。", person_text(move.person.member)));
         return Reply{ReplyCode::done, fmt::format("已记录：不同意申请{}，成员仍在原支部。", number)};
     });
     co_return done;

@@ -106,6 +106,13 @@ std::vector<Command> change_rows()
          .example = "名册 豁免 20180123 病假 10月31日",
          .roles = "AU",
          .handler = exempt_member},
+        {.name = "名册 取消豁免",
+         .aliases = {"名册 解除豁免"},
+         .arguments = {person_argument},
+         .summary = "从今天起不再豁免，已豁免的日子不变",
+         .example = "名册 取消豁免 20180123",
+         .roles = "AU",
+         .handler = end_exemption},
     };
 }
 

@@ -14,6 +14,7 @@ boost::asio::awaitable<Reply> show_unregistered(const CommandContext& context, c
 boost::asio::awaitable<Reply> add_member(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> edit_member(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> exempt_member(const CommandContext& context, const Arguments& arguments);
+boost::asio::awaitable<Reply> end_exemption(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> preview_leaving(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> end_membership(const CommandContext& context, const Arguments& arguments);
 

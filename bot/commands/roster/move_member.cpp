@@ -1,6 +1,7 @@
 #include "bot/commands/audit_entry.hpp"
 #include "bot/commands/roster/handlers.hpp"
 #include "bot/commands/roster/move.hpp"
+#include "bot/commands/telling.hpp"
 #include "store/moves.hpp"
 #include "store/store.hpp"
 
@@ -55,8 +56,15 @@ Reply ask(store::Connection& db, const CommandContext& context, const Move& move
     entry.after =
         fmt::format("申请{}：{}，{}起", number, place_text(context.units, move.unit, move.branch), iso_date(move.day));
     store::record_audit(db, entry);
-    return {ReplyCode::done, fmt::format("申请{0}已登记，7天内有效。请{1}学习管理员私聊我发送“名册 同意 {0}”。", number,
-                                         unit_name(context, move.unit))};
+    PrivateNote note;
+    note.key = fmt::format("move:{}:waits", number);
+    note.text = fmt::format("{}请您同意一次调动：{}\n同意请发“名册 同意 {}”，不同意请发“名册 不同意 {}”，{}前有效。",
+                            place_text(context.units, membership.unit, membership.unit), move_text(context, move),
+                            number, number, chinese_day(context.today + request_lifetime));
+    note.not_after = request.expires;
+    const int told = tell(db, context, deciders(db, context, move.unit), note);
+    return {ReplyCode::done, fmt::format("申请{0}已登记，7天内有效{1}。请{2}学习管理员私聊我发送“名册 同意 {0}”。",
+                                         number, told_text(told, "学习管理员"), unit_name(context, move.unit))};
 }
 
 } // namespace

@@ -107,6 +107,17 @@ TEST_F(LongConnectionTest, RawControlCharactersDoNotLoseAMessage)
     EXPECT_EQ(heard[0].message.text, "@助手 帮助");
 }
 
+TEST_F(LongConnectionTest, WhatNobodyAskedForIsPushedToWhoHasSpokenBefore)
+{
+    subscribe();
+    hear("");
+    EXPECT_EQ(answer({"", "zhangsan", ChannelKind::direct, ""}).verdict, Verdict::sent);
+    EXPECT_EQ(last_said(), "aibot_send_msg 可用命令");
+    const auto refused = answer({"", "lisi", ChannelKind::direct, ""});
+    EXPECT_EQ(refused.verdict, Verdict::refused) << "never spoke to the bot";
+    EXPECT_EQ(refused.scope, Scope::message);
+}
+
 TEST_F(LongConnectionTest, ReqIdThatThePlatformForgotFallsBackToTheResponseUrl)
 {
     subscribe();

@@ -40,6 +40,8 @@ public:
 
     std::string give_token();
     bool gave(std::string_view token) const { return !token.empty() && (token == token_ || token == expired_); }
+    /// Why a call in the application's name is refused, whatever it is about; empty when it is not.
+    std::optional<Judgement> refused_access(const Request& request);
     Judgement send_to_users(const Request& request, Received& entry);
     Judgement send_to_group(const Request& request, Received& entry);
     Judgement read_state(const Request& request);
@@ -51,7 +53,6 @@ private:
         std::vector<std::string> users{};
         bool recalled = false;
     };
-    std::optional<Judgement> refused_access(const Request& request);
     std::string remember(std::vector<std::string> users);
 
     DingtalkAppSettings settings_;

@@ -13,6 +13,7 @@ using nlohmann::json;
 using namespace std::chrono_literals;
 
 constexpr auto session_path = "/robot/sendBySession";
+constexpr auto file_life = 2h; // unconfirmed
 
 std::string opaque_id(const std::string& prefix)
 {
@@ -27,7 +28,10 @@ std::int64_t ms(InstantMs at)
 } // namespace
 
 DingtalkBot::DingtalkBot(Stage& stage, DingtalkBotSettings settings)
-    : Target(stage, session_path, settings.name), settings_(std::move(settings)), stream_(stage, settings_)
+    : Target(stage, session_path, settings.name),
+      settings_(std::move(settings)),
+      stream_(stage, settings_),
+      files_(stage, "/sent-to-dingtalk/" + settings_.client_id)
 {
 }
 
@@ -76,9 +80,40 @@ boost::asio::awaitable<Hearing> DingtalkBot::speak(Speech said)
     auto body = message_for(said, heard).dump();
     stage().say({stage().now(), "dingtalk", chat_of(said), said.user,
                  said.group.empty() ? said.text : "@" + settings_.name + " " + said.text});
+    return push(std::move(heard), std::move(said), std::move(body));
+}
+
+boost::asio::awaitable<Hearing> DingtalkBot::push(Hearing heard, Speech said, std::string body)
+{
     if (stream_.connections() > 0)
         return push_over_stream(std::move(heard), std::move(body));
     return push_over_http(std::move(heard), std::move(said), std::move(body));
+}
+
+boost::asio::awaitable<Hearing> DingtalkBot::send_file(std::string user, std::string file_name, std::string bytes)
+{
+    const Speech said(std::move(user), "");
+    Hearing heard;
+    const auto body = file_message(said, std::move(file_name), std::move(bytes), heard);
+    return push(std::move(heard), said, body.dump());
+}
+
+json DingtalkBot::file_message(const Speech& said, std::string file_name, std::string bytes, Hearing& heard)
+{
+    auto body = message_for(said, heard);
+    const auto code = opaque_id("dl");
+    file_addresses_[code] = files_.put(std::move(bytes), "", stage().now() + file_life);
+    body.erase("text");
+    body["msgtype"] = "file";
+    body["content"] = {
+        {"fileName", std::move(file_name)}, {"downloadCode", code}, {"spaceId", "71"}, {"fileId", "2190"}};
+    return body;
+}
+
+std::string DingtalkBot::address_of_file(std::string_view code) const
+{
+    const auto found = file_addresses_.find(code);
+    return found == file_addresses_.end() ? "" : found->second;
 }
 
 boost::asio::awaitable<Hearing> DingtalkBot::push_over_stream(Hearing heard, std::string body)

@@ -3,6 +3,7 @@
 #include "tests/simulator/callback_client.hpp"
 #include "tests/simulator/dingtalk/message_rules.hpp"
 #include "tests/simulator/dingtalk/stream.hpp"
+#include "tests/simulator/file_shelf.hpp"
 #include "tests/simulator/speech.hpp"
 #include "tests/simulator/stage.hpp"
 
@@ -33,10 +34,17 @@ public:
     /// A person types. Over a Stream connection when one is there, `status` is then the code of its ack; otherwise over
     /// HTTP, where an answer in the response is shown.
     boost::asio::awaitable<Hearing> speak(Speech said);
+    /// A person sends a file one-to-one: groups deliver none (§3.2).
+    boost::asio::awaitable<Hearing> send_file(std::string user, std::string file_name, std::string bytes);
+    /// Where the file behind a downloadCode is; empty for a code that is none of this robot's.
+    std::string address_of_file(std::string_view code) const;
     /// The last push once more, byte for byte.
     boost::asio::awaitable<CallbackAnswer> replay();
     /// The object of §3.2 for something said, with a fresh sessionWebhook.
     nlohmann::json message_for(const Speech& said, Hearing& heard);
+
+    /// The same for a file.
+    nlohmann::json file_message(const Speech& said, std::string file_name, std::string bytes, Hearing& heard);
 
     DingtalkStream& stream() { return stream_; }
     const DingtalkBotSettings& settings() const { return settings_; }
@@ -49,6 +57,7 @@ private:
         std::string chat; ///< as people see it
         InstantMs until;
     };
+    boost::asio::awaitable<Hearing> push(Hearing heard, Speech said, std::string body);
     boost::asio::awaitable<Hearing> push_over_stream(Hearing heard, std::string body);
     boost::asio::awaitable<Hearing> push_over_http(Hearing heard, Speech said, std::string body);
     CallbackRequest push_of(const std::string& body, Forgery forgery) const;
@@ -59,6 +68,8 @@ private:
     DingtalkStream stream_;
     CallbackRequest last_;
     std::map<std::string, Session, std::less<>> sessions_;
+    FileShelf files_;
+    std::map<std::string, std::string, std::less<>> file_addresses_; ///< by downloadCode
 };
 
 namespace dingtalk {

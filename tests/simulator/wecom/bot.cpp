@@ -1,5 +1,6 @@
 #include "tests/simulator/wecom/bot.hpp"
 
+#include "tests/simulator/wecom/sent_file.hpp"
 #include "tests/simulator/wecom/verdict.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr auto reply_path = "/cgi-bin/aibot/response";
 constexpr auto reply_life = 1h;    // platforms/wecom.md §6.4
 constexpr auto stream_life = 6min; // §6.2
+constexpr auto file_life = 5min;   // §6.1
 /// The real code for a spent or expired response_url is unconfirmed (§12); this one says "address no longer valid".
 constexpr int spent_reply = 93000;
 
@@ -39,7 +41,8 @@ WecomBot::WecomBot(Stage& stage, WecomBotSettings settings)
     : Target(stage, reply_path, settings.name),
       settings_(std::move(settings)),
       callback_(stage, callback_settings(settings_)),
-      long_connection_(stage, settings_)
+      long_connection_(stage, settings_),
+      files_(stage, "/sent-to-wecom/" + settings_.bot_id)
 {
 }
 
@@ -74,6 +77,23 @@ boost::asio::awaitable<Hearing> WecomBot::speak(Speech said)
     body["text"] = {{"content", typed}};
     stage().say(
         {stage().now(), "wecom", said.group.empty() ? said.user : stage().name_of_chat(said.group), said.user, typed});
+    return give(std::move(heard), std::move(said), body.dump(), wecom::ReplyPlace::callback,
+                callback_.settings().tries);
+}
+
+boost::asio::awaitable<Hearing> WecomBot::send_file(std::string user, std::string file_name, std::string bytes)
+{
+    Speech said(std::move(user), "");
+    Hearing heard;
+    auto body = body_for(said, heard);
+    const bool connected = long_connection_.connected();
+    const auto key = connected ? adapters::base64_encode(adapters::random_bytes(32)) : settings_.aes_key;
+    const auto url =
+        files_.put(wecom::encrypt_file(key, std::move(bytes)), std::move(file_name), stage().now() + file_life);
+    body["msgtype"] = "file";
+    body["file"] = {{"url", url}};
+    if (connected)
+        body["file"]["aeskey"] = key;
     return give(std::move(heard), std::move(said), body.dump(), wecom::ReplyPlace::callback,
                 callback_.settings().tries);
 }

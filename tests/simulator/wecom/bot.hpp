@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/simulator/file_shelf.hpp"
 #include "tests/simulator/wecom/bot_replies.hpp"
 #include "tests/simulator/wecom/callback.hpp"
 #include "tests/simulator/wecom/long_connection.hpp"
@@ -30,6 +31,9 @@ public:
     /// A person types. Over the long connection when one is there: `status` is then 200 and answers come later, in the
     /// log; otherwise over the callback, and a passive reply is shown.
     boost::asio::awaitable<Hearing> speak(Speech said);
+    /// A person sends a file one-to-one: groups deliver none (§6). Encrypted with the callback's key, or over the long
+    /// connection with one of its own; kept for five minutes (§6.1).
+    boost::asio::awaitable<Hearing> send_file(std::string user, std::string file_name, std::string bytes);
     /// First opening of the one-to-one chat on a day; not repeated (§6.1).
     boost::asio::awaitable<Hearing> enter_chat(std::string user);
     /// A button of a card; sent once only (§6.1).
@@ -64,6 +68,7 @@ private:
     wecom::CallbackSender callback_;
     WecomLongConnection long_connection_;
     std::map<std::string, ReplyOffer, std::less<>> offers_;
+    FileShelf files_;
 };
 
 namespace wecom {
