@@ -4,14 +4,23 @@
 #include "bot/inbound/inbound.hpp"
 #include "bot/log.hpp"
 #include "bot/private_way.hpp"
+#include "bot/windows.hpp"
 #include "store/groups.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace tongbao::bot {
 namespace {
 
 constexpr const char* title = "学习助手";
+
+/// With the question and its minute: a platform that swallows copies must not take one answer for another's copy.
+std::string with_question(const std::string& answer, const std::string& question, Instant asked_at)
+{
+    const auto time = local_time_of_day(asked_at);
+    return fmt::format("{}\n（{}:{:02} 您在群里问：{:.40}）", answer, time.count() / 60, time.count() % 60, question);
+}
 
 store::NewMessage reply_to(const adapters::InboundMessage& message, InboundId id)
 {
@@ -50,7 +59,7 @@ boost::asio::awaitable<void> Answering::answer(adapters::InboundMessage message,
         alone.dedup_key += ":private";
         alone.target = way->target;
         alone.address = way->address;
-        alone.parts = channels_.encode(way->target, {title, said->in_private});
+        alone.parts = channels_.encode(way->target, {title, with_question(said->in_private, message.text, now)});
     }
     co_await store_.write([&](store::Connection& db) {
         auto person = addressee_at(db, message.platform, message.sender, config_.user_id_is_member_id, now);

@@ -84,9 +84,12 @@ protected:
     template <class Condition>
     void until(Condition reached)
     {
+        const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(2);
         io_.restart();
-        while (!reached())
+        while (!reached()) {
             ASSERT_GT(io_.run_one_for(std::chrono::seconds(60)), 0u) << "nothing happens any more";
+            ASSERT_LT(std::chrono::steady_clock::now(), patience) << "it never comes to that";
+        }
     }
     template <class Bot>
     void say(Bot& bot, simulator::Speech said)

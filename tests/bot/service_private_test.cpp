@@ -20,7 +20,7 @@ constexpr auto not_here = "涉及个人信息，不在群里回复，请私聊�
 
 std::vector<std::string> personal_questions()
 {
-    std::vector<std::string> questions{"查个人 zhangsan", "查个人 皇甫清扬", "查个人 没有这个人"};
+    std::vector<std::string> questions{"查个人 zhangsan", "查个人 皇甫清扬 上月", "查个人 没有这个人"};
     for (const auto& command : command_table())
         if (command.answers_in_private && !command.looks_at_persons)
             questions.emplace_back(command.example);
