@@ -23,6 +23,8 @@ constexpr std::array kinds{
          "服务的“{}”环节长时间没有动作。请查看日志，必要时重启服务。"},
     Kind{"target_stuck", "messages for {} are due, its lane is free, and none was tried",
          "发往“{}”的消息到时未发，原因不明。请查看日志。"},
+    Kind{"bot_deaf", "the bot {} has had no connection to its platform for too long: look at the log for why",
+         "机器人“{}”与平台的连接断开已久，收不到消息。请查看日志。"},
     Kind{"attempt_open", "an attempt has had no outcome for too long",
          "有一条消息发出后迟迟没有结果记录。请查看日志。"},
     Kind{"question_unanswered", "a question from a chat has not been answered",
@@ -71,6 +73,9 @@ std::vector<AuditFinding> audit(const AuditFacts& facts, const AuditRules& rules
         found.push_back(finding("loop_silent", loop));
     for (const auto& target : facts.stuck_targets)
         found.push_back(finding("target_stuck", target));
+    for (const auto& [bot, lost] : facts.deaf_bots)
+        if (now - lost > rules.deaf)
+            found.push_back(finding("bot_deaf", bot));
     since(facts.open_attempt, rules.attempt, "attempt_open");
     since(facts.question, rules.question, "question_unanswered");
     since(facts.waiting_run, rules.decision, "run_overdue");

@@ -2,6 +2,8 @@
 
 #include "store/vocabulary.hpp"
 
+#include <map>
+
 namespace tongbao::bot {
 
 /// How long a thing may stand still before it is a finding.
@@ -11,6 +13,7 @@ struct AuditRules {
     std::chrono::seconds question{120};            ///< a question from a chat without an end
     std::chrono::seconds occurrence{3600};         ///< a run that should have a row by now
     std::chrono::seconds decision{14 * 24 * 3600}; ///< a run that waits; its grace is at most 30 days from the plan
+    std::chrono::seconds deaf{900};                ///< a bot without the connection over which it hears
     std::chrono::seconds file{1200};               ///< in the drop folder, beyond what it needs to stand still
 };
 
@@ -20,6 +23,7 @@ struct AuditFacts {
     bool commits_fail = false; ///< the last transaction could not be committed
     std::vector<std::string> silent_loops;
     std::vector<std::string> stuck_targets; ///< due longer than allowed, and nothing left on their lane meanwhile
+    std::map<std::string, Instant> deaf_bots; ///< since when they have no connection
     std::optional<Instant> open_attempt;
     std::optional<Instant> question;
     std::optional<Instant> waiting_run; ///< when it was due

@@ -13,6 +13,7 @@ namespace tongbao::bot {
 struct LiveFacts {
     std::vector<std::string> silent_loops;
     std::map<std::string, std::string> lanes; ///< of each target
+    std::map<std::string, Instant> deaf_bots; ///< since when
     std::set<std::string> open_circuits;      ///< targets that refused us: known, and told to the operators
     bool commits_fail = false;
 };

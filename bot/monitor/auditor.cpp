@@ -55,6 +55,7 @@ asio::awaitable<AuditFacts> Auditor::facts(const LiveFacts& live, Instant now)
         known.blind = true;
     }
     known.silent_loops = live.silent_loops;
+    known.deaf_bots = live.deaf_bots;
     known.commits_fail = live.commits_fail;
     known.operators_out_of_reach =
         !config_.circular.operators.empty() && !way_to_operators(config_, live.open_circuits);

@@ -40,6 +40,12 @@ LiveFacts Monitor::live_facts()
         live.lanes[target.name] = target.lane;
     live.open_circuits = {delivery.open_circuits.begin(), delivery.open_circuits.end()};
     live.commits_fail = watched_.store.commit_times().last_failed;
+    for (const auto& [bot, seen] : watched_.transports.connection_counters())
+        if (seen.connected)
+            deaf_since_.erase(bot);
+        else
+            deaf_since_.try_emplace(bot, clock_.now());
+    live.deaf_bots = deaf_since_;
     return live;
 }
 

@@ -48,6 +48,7 @@ private:
     Watched watched_;
     Pulses pulses_;
     std::uint64_t delivery_steps_ = 0;
+    std::map<std::string, Instant> deaf_since_; ///< by bot
     Auditor auditor_;
     std::optional<Listener> listener_;
 };

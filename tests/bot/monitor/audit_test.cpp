@@ -57,6 +57,16 @@ TEST(Audit, FindingsNameWhatTheyAreAbout)
     EXPECT_THAT(chinese(found[1]), HasSubstr("“wecom-admins”"));
 }
 
+TEST(Audit, ABotIsFoundDeafAfterAQuarterOfAnHourWithoutItsConnection)
+{
+    AuditFacts facts;
+    facts.deaf_bots = {{"evicted", now - 901s}, {"just-lost", now - 900s}};
+    const auto found = audit(facts, {}, now);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].what, "bot_deaf");
+    EXPECT_THAT(chinese(found[0]), HasSubstr("“evicted”"));
+}
+
 TEST(Audit, UnconfirmedRestoreIsFoundUntilAPersonHasLooked)
 {
     AuditFacts facts;
