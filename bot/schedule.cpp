@@ -139,7 +139,8 @@ std::string WeeklySchedule::run(store::Connection& db, const Slot& slot, Occurre
     }
     occurrence.state = late ? OccurrenceState::late : OccurrenceState::ran;
     occurrence.decided = now;
-    circulars_.issue(db, std::move(draft.circular), now);
+    circulars_.issue(db, draft.circular, now);
+    circulars_.issue_table(db, draft, now);
     return "";
 }
 

@@ -1,5 +1,6 @@
 #include "bot/service.hpp"
 
+#include "adapters/wecom/robot_file.hpp"
 #include "bot/forecast.hpp"
 #include "bot/log.hpp"
 #include "bot/name_guard.hpp"
@@ -103,10 +104,15 @@ Service::Service(asio::any_io_executor executor, const Config& config, const Clo
       clock_(clock),
       store_(config.store_path.string()),
       channels_(executor, config, clock),
-      circulars_(config.circular, config.figures, config.calendar, templates,
-                 [this](const std::string& target, const adapters::OutgoingText& text) {
-                     return channels_.encode(target, text);
-                 }),
+      circulars_(
+          config.circular, config.figures, config.calendar, templates,
+          [this](const std::string& target, const adapters::OutgoingText& text) {
+              return channels_.encode(target, text);
+          },
+          // Only groups with a WeCom robot may be named for it (bot/config/names).
+          [](const std::string& name, std::string content) {
+              return adapters::wecom::stored_body({name, std::move(content)});
+          }),
       schedule_(config.schedule, config.calendar, circulars_),
       retention_(config.retention),
       calendar_watch_(config.calendar, circulars_),

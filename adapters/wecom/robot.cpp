@@ -15,6 +15,10 @@ struct Form {
     Markup markup;
 };
 
+constexpr std::int64_t invalid_media_id = 40007;         // §3.6
+constexpr std::chrono::hours media_id_lives{3 * 24 - 1}; // §3.4: three days
+constexpr int uploads_at_most = 5;
+
 Form form_of(RobotFormat format)
 {
     switch (format) {
@@ -44,9 +48,55 @@ std::vector<std::string> Robot::encode(const OutgoingText& text) const
 
 boost::asio::awaitable<Outcome> Robot::send(Parcel parcel)
 {
+    if (auto file = stored_file(parcel.body)) {
+        auto sending = send_file(std::move(*file));
+        co_return co_await std::move(sending);
+    }
     const auto exchange = co_await post(std::move(parcel.body));
     auto outcome = read_verdict(exchange, robot_codes());
     outcome.reason = for_operators(outcome.reason, {settings_.key});
+    co_return outcome;
+}
+
+boost::asio::awaitable<Outcome> Robot::send_file(RobotFile file)
+{
+    auto digest = sha256_hex(file.name + '\n' + file.content);
+    const bool kept = uploaded_ && uploaded_->digest == digest && std::chrono::steady_clock::now() < uploaded_->until;
+    if (!kept) {
+        auto uploading = upload(std::move(file), std::move(digest));
+        auto outcome = co_await std::move(uploading);
+        if (outcome.verdict != Verdict::sent)
+            co_return outcome;
+    }
+    const auto exchange = co_await post(file_message(uploaded_->media_id));
+    const auto answer = exchange ? read_error_answer(exchange->body) : std::nullopt;
+    const bool unknown_id = answer && answer->code == invalid_media_id;
+    if (unknown_id)
+        uploaded_.reset();
+    auto outcome = unknown_id && kept
+                       ? Outcome::retry("the media id was no longer good") // another upload gives a new one
+                       : read_verdict(exchange, robot_codes());
+    outcome.reason = for_operators(outcome.reason, {settings_.key});
+    co_return outcome;
+}
+
+boost::asio::awaitable<Outcome> Robot::upload(RobotFile file, std::string digest)
+{
+    auto form = upload_form(file);
+    HttpRequest request;
+    request.url = settings_.api + "/cgi-bin/webhook/upload_media?key=" + percent_encode(settings_.key) + "&type=file";
+    request.headers = {{"Content-Type", std::move(form.content_type)}};
+    request.body = std::move(form.body);
+    request.deadline = settings_.upload_deadline;
+    auto sending = client_.send(std::move(request));
+    const auto exchange = co_await std::move(sending);
+    auto outcome = read_verdict(exchange, robot_codes());
+    outcome.reason = "upload: " + for_operators(outcome.reason, {settings_.key});
+    auto media_id = outcome.verdict == Verdict::sent ? media_id_in(exchange->body) : std::string();
+    if (!media_id.empty())
+        uploaded_ = {std::move(digest), std::move(media_id), std::chrono::steady_clock::now() + media_id_lives};
+    else if (outcome.verdict == Verdict::sent || outcome.verdict == Verdict::uncertain)
+        outcome = Outcome::retry(outcome.reason + " no media id in the answer", uploads_at_most);
     co_return outcome;
 }
 

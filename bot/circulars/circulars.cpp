@@ -4,6 +4,7 @@
 #include "bot/circulars/blocks.hpp"
 #include "bot/circulars/content.hpp"
 #include "bot/circulars/corrections.hpp"
+#include "bot/circulars/unit_workbook.hpp"
 #include "bot/figures/json.hpp"
 #include "bot/name_guard.hpp"
 #include "store/activity.hpp"
@@ -66,8 +67,13 @@ Day drafting_day(const Calendar& calendar, const Window& window)
 }
 
 Circulars::Circulars(const CircularSettings& settings, const FiguresRules& rules, const Calendar& calendar,
-                     const Templates& templates, Encode encode)
-    : settings_(settings), rules_(rules), calendar_(calendar), templates_(templates), encode_(std::move(encode))
+                     const Templates& templates, Encode encode, EncodeFile encode_file)
+    : settings_(settings),
+      rules_(rules),
+      calendar_(calendar),
+      templates_(templates),
+      encode_(std::move(encode)),
+      encode_file_(std::move(encode_file))
 {
 }
 
@@ -112,11 +118,16 @@ Draft Circulars::draft_weekly(store::Connection& db, const Window& week, Day sig
     const auto loaded = load_figures(db, week, rules_, Persons::leave_out, denominator_before(db, week, weekly));
     Draft draft;
     auto& circular = draft.circular;
+    const auto content =
+        weekly_content(loaded.figures, calendar_, settings_, rules_, std::get<Blocks>(blocks), sign_day);
     try {
-        circular.text = templates_.render(TextKind::weekly, weekly_content(loaded.figures, calendar_, settings_, rules_,
-                                                                           std::get<Blocks>(blocks), sign_day));
+        circular.text = templates_.render(TextKind::weekly, content);
+        if (!settings_.tables.empty())
+            draft.table = unit_workbook(content);
     } catch (const RenderError& error) {
         return refused(unfit_text, error.what());
+    } catch (const std::runtime_error& error) {
+        return refused("附表未能生成", error.what());
     }
     if (const auto name = name_in_group_text(db, circular.text); !name.empty())
         return refused("文中有人名，不能发到群里"); // which name is not for the operators' group either
@@ -180,6 +191,21 @@ CircularId Circulars::issue(store::Connection& db, store::Circular circular, Ins
         store::add_recipient(db, id, target, message);
     }
     return id;
+}
+
+void Circulars::issue_table(store::Connection& db, const Draft& draft, Instant now) const
+{
+    const auto& circular = draft.circular;
+    if (draft.table.empty() || settings_.approval != Approval::automatic)
+        return;
+    for (const auto& target : settings_.tables) {
+        store::NewMessage outgoing;
+        outgoing.dedup_key = fmt::format("circular:{}:{}:{}:table", circular.period, circular.kind, target);
+        outgoing.kind = circular.kind + "_table";
+        outgoing.target = target;
+        outgoing.parts = {encode_file_(circular.number + "各单位情况.xlsx", draft.table)};
+        store::enqueue(db, outgoing, now);
+    }
 }
 
 void Circulars::alert(store::Connection& db, const std::string& key, const std::string& text, Instant now) const

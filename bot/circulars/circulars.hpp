@@ -14,9 +14,13 @@ namespace tongbao::bot {
 /// The stored bodies for one target: its platform's encoding, split to its limit.
 using Encode = std::function<std::vector<std::string>(const std::string& target, const adapters::OutgoingText& text)>;
 
+/// The stored body of a file for the groups under CircularSettings::tables.
+using EncodeFile = std::function<std::string(const std::string& name, std::string content)>;
+
 /// A circular that could be sent, or why it may not.
 struct Draft {
     store::Circular circular;
+    std::string table;   ///< its list of units as an .xlsx file; empty: nobody wants it, or it lists none
     std::string refused; ///< for the operators: a name in a group text, an unusable block file, too long
     std::string detail;  ///< for the log
 };
@@ -32,9 +36,9 @@ struct Readiness {
 /// `readiness` and previews, in Store::write for what sends.
 class Circulars {
 public:
-    /// Keeps references: they must outlive it.
+    /// Keeps references: they must outlive it. `encode_file` may be empty where no group wants tables.
     Circulars(const CircularSettings& settings, const FiguresRules& rules, const Calendar& calendar,
-              const Templates& templates, Encode encode);
+              const Templates& templates, Encode encode, EncodeFile encode_file = {});
 
     Readiness readiness(store::Connection& db, const Window& window) const;
 
@@ -46,6 +50,8 @@ public:
     /// Keeps the circular and, unless a person must approve it, puts it into the outbox of every target: call it in
     /// the transaction that decides the occurrence.
     CircularId issue(store::Connection& db, store::Circular circular, Instant now) const;
+    /// Puts the table into the outbox behind the circular that was issued. Nothing where a person must approve it.
+    void issue_table(store::Connection& db, const Draft& draft, Instant now) const;
 
     /// Tells the operators' group once per key.
     void alert(store::Connection& db, const std::string& key, const std::string& text, Instant now) const;
@@ -66,6 +72,7 @@ private:
     const Calendar& calendar_;
     const Templates& templates_;
     Encode encode_;
+    EncodeFile encode_file_;
 };
 
 /// The first day whose weekly circular has not been sent: rows of earlier days change what was published, so they need

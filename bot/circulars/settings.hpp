@@ -26,6 +26,7 @@ struct CircularSettings {
     std::vector<std::string> tasks;         ///< 请协助事项; empty: one about registration is written
     std::filesystem::path blocks;           ///< folder of the periods' free texts, 2026-W38.json; empty: none
     std::vector<std::string> targets;       ///< groups that get the weekly circular
+    std::vector<std::string> tables;        ///< of these, groups that get its list of units as an .xlsx file too
     std::string operators;                  ///< group that gets alerts; empty: nobody
     std::vector<std::string> allowed_names; ///< praised with consent, or words that happen to be somebody's name
 };

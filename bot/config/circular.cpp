@@ -18,6 +18,7 @@ void read_circular(const nlohmann::json& root, const ConfigSource& source)
     to.deadline_workdays = field(from, "deadline_workdays", to.deadline_workdays);
     to.tasks = field(from, "tasks", to.tasks);
     to.targets = field(from, "weekly", to.targets);
+    to.tables = field(from, "table_to", to.tables);
     to.allowed_names = field(from, "allowed_names", to.allowed_names);
     to.operators = field(root, "operators", to.operators);
     const auto blocks = field<std::string>(from, "blocks_folder", "");

@@ -1,6 +1,7 @@
 #include "bot/config/section.hpp"
 #include "bot/config/sections.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <set>
 
@@ -13,6 +14,23 @@ void check_target(const std::string& where, const std::string& name, const std::
     if (!names.contains(name))
         source.fault(where, fmt::format("names \"{}\", which is no group", name),
                      "write the name of a group under groups");
+}
+
+/// Files go to WeCom's webhook robots only: no document says how a robot of DingTalk would take one.
+void check_tables(const Config& config, const ConfigSource& source)
+{
+    const auto& circular = config.circular;
+    for (std::size_t i = 0; i < circular.tables.size(); ++i) {
+        const auto where = fmt::format("$.circular.table_to[{}]", i);
+        const auto& name = circular.tables[i];
+        const auto group = std::ranges::find(config.groups, name, &GroupConfig::name);
+        if (std::ranges::find(circular.targets, name) == circular.targets.end())
+            source.fault(where, fmt::format("names \"{}\", which is not in circular.weekly", name),
+                         "the table follows the circular: write the name of a group under circular.weekly");
+        else if (group != config.groups.end() && group->platform != Platform::wecom)
+            source.fault(where, fmt::format("names \"{}\", a DingTalk group, to which no file can be sent", name),
+                         "leave it out: that group gets the circular's text");
+    }
 }
 
 void check_group_names(const Config& config, const ConfigSource& source)
@@ -30,6 +48,7 @@ void check_group_names(const Config& config, const ConfigSource& source)
     }
     for (std::size_t i = 0; i < config.circular.targets.size(); ++i)
         check_target(fmt::format("$.circular.weekly[{}]", i), config.circular.targets[i], names, source);
+    check_tables(config, source);
     if (!config.circular.operators.empty())
         check_target("$.operators", config.circular.operators, names, source);
 }

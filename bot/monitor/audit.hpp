@@ -22,7 +22,7 @@ struct AuditFacts {
     bool blind = false;        ///< the database could not be read: nothing else is known
     bool commits_fail = false; ///< the last transaction could not be committed
     std::vector<std::string> silent_loops;
-    std::vector<std::string> stuck_targets; ///< due longer than allowed, and nothing left on their lane meanwhile
+    std::vector<std::string> stuck_targets;   ///< due longer than allowed, and nothing left on their lane meanwhile
     std::map<std::string, Instant> deaf_bots; ///< since when they have no connection
     std::optional<Instant> open_attempt;
     std::optional<Instant> question;

@@ -134,16 +134,14 @@ TEST_F(WebSocketTest, AddressThatIsNoSocketIsRefused)
     EXPECT_THAT(failure, HasSubstr("wss://"));
 }
 
-/// Takes one connection and begins to shake hands: a record's header, and never its body.
-class StuckHost {
+/// Takes one connection and begins to shake hands: a record's header, then its body byte after byte, with a `pause`
+/// before each.
+class SlowHost {
 public:
-    explicit StuckHost(boost::asio::io_context& io)
-        : acceptor_(io, {boost::asio::ip::address_v4::loopback(), 0}), socket_(io)
+    SlowHost(boost::asio::io_context& io, std::chrono::milliseconds pause)
+        : acceptor_(io, {boost::asio::ip::address_v4::loopback(), 0}), socket_(io), pause_(io), length_(pause)
     {
-        acceptor_.async_accept(socket_, [this](boost::system::error_code) {
-            boost::asio::async_write(socket_, boost::asio::buffer("\x16\x03\x03\x02", 4),
-                                     [](boost::system::error_code, std::size_t) {});
-        });
+        acceptor_.async_accept(socket_, [this](boost::system::error_code) { write({"\x16\x03\x03\x3f\xff", 5}); });
     }
     std::string url() const
     {
@@ -151,18 +149,36 @@ public:
     }
 
 private:
+    void write(std::string_view bytes)
+    {
+        boost::asio::async_write(socket_, boost::asio::buffer(bytes), [this](auto error, std::size_t) {
+            pause_.expires_after(length_);
+            if (!error)
+                pause_.async_wait([this](auto stopped) {
+                    if (!stopped)
+                        write({"\0", 1});
+                });
+        });
+    }
+
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::ip::tcp::socket socket_;
+    boost::asio::steady_timer pause_;
+    std::chrono::milliseconds length_;
 };
 
-TEST_F(WebSocketTest, HandshakeThatStopsHalfWayIsGivenUpAtTheDeadline)
+TEST_F(WebSocketTest, HandshakeThatStopsHalfWayOrCrawlsIsGivenUpAtTheDeadline)
 {
     settings.open_deadline = 200ms;
-    const StuckHost host(io);
-    open(host.url());
-    EXPECT_FALSE(socket);
-    EXPECT_THAT(failure, HasSubstr("TLS"));
-    EXPECT_THAT(failure, Not(HasSubstr("t1cket")));
+    for (const std::chrono::milliseconds pause : {10'000ms, 20ms}) {
+        const SlowHost host(io, pause);
+        const auto begun = std::chrono::steady_clock::now();
+        open(host.url());
+        EXPECT_FALSE(socket);
+        EXPECT_THAT(failure, HasSubstr("TLS"));
+        EXPECT_THAT(failure, Not(HasSubstr("t1cket")));
+        EXPECT_LT(std::chrono::steady_clock::now() - begun, 8s);
+    }
 }
 
 TEST_F(WebSocketTest, UpgradeThatIsNeverAnsweredIsGivenUpAtTheDeadline)

@@ -100,6 +100,16 @@ TEST_F(ConfigTest, EveryMistakeIsReportedAtOnceWithPathAndAdvice)
     EXPECT_THAT(faults, fault("$.calendar", "does not exist", "existing file"));
 }
 
+TEST_F(ConfigTest, TablesGoToWecomGroupsThatGetTheCircular)
+{
+    example_["circular"]["weekly"] = {"wecom-admins", "dingtalk-admins"};
+    example_["circular"]["table_to"] = {"dingtalk-admins", "nobody", "wecom-admins"};
+    const auto faults = read().faults;
+    EXPECT_THAT(faults, fault("$.circular.table_to[0]", "DingTalk", "leave it out"));
+    EXPECT_THAT(faults, fault("$.circular.table_to[1]", "not in circular.weekly", "under circular.weekly"));
+    EXPECT_EQ(faults.size(), 2u);
+}
+
 TEST_F(ConfigTest, SyntaxErrorNamesLineAndColumn)
 {
     const auto faults = read("{\n  \"store\": {,\n}").faults;

@@ -12,11 +12,9 @@ struct Named {
     std::string_view word;
 };
 
-constexpr Named kinds[] = {{"weekly_circular", "周通报"},
-                           {"monthly_circular", "月通报"},
-                           {"alert", "运行提醒"},
-                           {"reply", "命令的回答"},
-                           {"note", "通知"}};
+constexpr Named kinds[] = {{"weekly_circular", "周通报"},  {"weekly_table", "周通报附表"},
+                           {"monthly_circular", "月通报"}, {"alert", "运行提醒"},
+                           {"reply", "命令的回答"},        {"note", "通知"}};
 
 constexpr Named verdicts[] = {{"sent", "成功"},
                               {"sent_to_some", "部分收件人成功"},

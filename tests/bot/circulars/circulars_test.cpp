@@ -2,6 +2,7 @@
 
 #include "bot/circulars/content.hpp"
 #include "bot/circulars/corrections.hpp"
+#include "tests/adapters/files_support.hpp"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
+using testing::StartsWith;
 
 namespace {
 
@@ -207,6 +209,43 @@ TEST_F(CircularsTest, ApprovalByPersonKeepsADraftAndSendsNothing)
     settings_.approval = Approval::by_person;
     circulars().issue(*db_, circulars().draft_weekly(*db_, week_, day("2026-09-21")).circular, monday_);
     EXPECT_EQ(store::find_circular(*db_, "weekly", "2026-W38")->state, store::CircularState::draft);
+    EXPECT_THAT(messages_to("group-7"), IsEmpty());
+}
+
+TEST_F(CircularsTest, TheListOfUnitsFollowsAsAFileWhereItIsWanted)
+{
+    settings_.tables = {"group-7"};
+    const auto draft = circulars().draft_weekly(*db_, week_, day("2026-09-21"));
+    circulars().issue(*db_, draft.circular, monday_);
+    circulars().issue_table(*db_, draft, monday_);
+    const auto messages = messages_to("group-7");
+    ASSERT_EQ(messages.size(), 2u);
+    EXPECT_EQ(messages[1], "周通报〔2026〕第38期各单位情况.xlsx\n" + draft.table);
+    const auto rows = adapters::read_rows("a.xlsx", draft.table).rows;
+    EXPECT_THAT(rows.at(1), ElementsAre("名次", "单位", "参与度（%）", "参与度较上周（个百分点）", "人均积分",
+                                        "人均较上周（分）", "注册率（%）"));
+    // The last is 98.10, which the format rounds: a spreadsheet holds the nearest binary number.
+    EXPECT_THAT(rows.at(2), ElementsAre("1", "文学院", "70", "+2.01", "34.5", "+1.00", StartsWith("98.")));
+    EXPECT_EQ(rows.size(), 6u) << "five ranked units: the small one is named in the text only";
+}
+
+TEST_F(CircularsTest, TheFileSaysNoMoreThanTheTextDoes)
+{
+    settings_.tables = {"group-7"};
+    settings_.ranking = Ranking::off;
+    const auto rows =
+        adapters::read_rows("a.xlsx", circulars().draft_weekly(*db_, week_, day("2026-09-21")).table).rows;
+    EXPECT_EQ(rows.at(1).front(), "单位");
+    settings_.ranking = Ranking::own;
+    EXPECT_EQ(circulars().draft_weekly(*db_, week_, day("2026-09-21")).table, "");
+}
+
+TEST_F(CircularsTest, NoFileIsMadeWhereNobodyWantsItAndNoneIsSentBeforeAPersonApproved)
+{
+    EXPECT_EQ(circulars().draft_weekly(*db_, week_, day("2026-09-21")).table, "");
+    settings_.tables = {"group-7"};
+    settings_.approval = Approval::by_person;
+    circulars().issue_table(*db_, circulars().draft_weekly(*db_, week_, day("2026-09-21")), monday_);
     EXPECT_THAT(messages_to("group-7"), IsEmpty());
 }
 

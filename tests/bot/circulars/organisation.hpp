@@ -116,8 +116,12 @@ protected:
 
     Circulars circulars()
     {
-        return {settings_, rules_, calendar_, templates_,
-                [](const std::string&, const adapters::OutgoingText& text) { return std::vector{text.body}; }};
+        return {settings_,
+                rules_,
+                calendar_,
+                templates_,
+                [](const std::string&, const adapters::OutgoingText& text) { return std::vector{text.body}; },
+                [](const std::string& name, const std::string& content) { return name + '\n' + content; }};
     }
 
     /// Bodies in the outbox for a target, oldest first.
