@@ -1,11 +1,11 @@
 #include "adapters/http_client.hpp"
 
+#include "adapters/as_result.hpp"
+#include "adapters/cancelled.hpp"
 #include "adapters/tls_connector.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <fmt/format.h>
@@ -20,7 +20,6 @@ namespace {
 
 using Deadline = std::chrono::steady_clock::time_point;
 using ErrorCode = boost::system::error_code;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 /// An idle connection older than this is not used again: servers close idle connections without notice, and a request
 /// written into a closing connection is lost without a verdict.
@@ -47,12 +46,6 @@ bool still_quiet(Link& link)
     if (!error)
         link.stream->read_some(asio::buffer(&byte, 1), error);
     return error == asio::error::would_block;
-}
-
-asio::awaitable<bool> cancelled()
-{
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
 }
 
 http::request<http::string_body> encode(HttpRequest& request, const Url& url)

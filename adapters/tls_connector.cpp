@@ -1,13 +1,13 @@
 #include "adapters/tls_connector.hpp"
 
+#include "adapters/as_result.hpp"
+#include "adapters/cancelled.hpp"
 #include "adapters/public_address.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
 namespace asio = boost::asio;
@@ -20,7 +20,6 @@ namespace {
 
 using Deadline = std::chrono::steady_clock::time_point;
 using ErrorCode = boost::system::error_code;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 /// getaddrinfo cannot be interrupted, so the look-up owns itself and the caller only waits for as long as it may.
 struct Lookup {
@@ -45,12 +44,6 @@ asio::awaitable<std::shared_ptr<Lookup>> look_up(Url url, Deadline deadline)
     });
     co_await lookup->done.async_wait(as_result);
     co_return lookup;
-}
-
-asio::awaitable<bool> cancelled()
-{
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
 }
 
 void expect_host(TlsStream& stream, const std::string& host)

@@ -1,12 +1,11 @@
 #include "adapters/websocket.hpp"
 
+#include "adapters/as_result.hpp"
 #include "adapters/tls_connector.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/field.hpp>
@@ -22,7 +21,6 @@ namespace tongbao::adapters {
 namespace {
 
 using ErrorCode = boost::system::error_code;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 /// A frame that is cut in the middle spoils the connection, so no single read or write is ever cancelled.
 auto uncancelled()

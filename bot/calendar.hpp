@@ -32,6 +32,9 @@ struct Festival {
     std::string name;
     std::set<Day> days;
 };
+/// Days of the years beside it that a year in the file may list (domain/calendar.md §3 rule 4).
+constexpr std::chrono::days year_border{3};
+
 struct CalendarYear {
     bool published = false;
     std::vector<Festival> off;

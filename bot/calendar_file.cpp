@@ -13,8 +13,7 @@ using nlohmann::json;
 using Severity = CalendarFinding::Severity;
 
 constexpr int fewest_off_days = 20, most_off_days = 45; // domain/calendar.md §3 rule 4
-constexpr days year_border{3};
-constexpr const char* festivals[] = {"元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆"};
+constexpr const char* statutory_festivals[] = {"元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆"};
 
 struct Range {
     Day from, to;
@@ -42,11 +41,6 @@ std::optional<HourRange> parse_hours(std::string_view text)
     if (!from || !until || *from == *until)
         return std::nullopt;
     return HourRange{*from, *until};
-}
-
-int year_of(Day day)
-{
-    return static_cast<int>(year_month_day{day}.year());
 }
 
 } // namespace
@@ -169,7 +163,7 @@ struct CalendarReader {
         const auto count = static_cast<int>(off.size());
         if (count < fewest_off_days || count > most_off_days)
             warn(path + ".off", fmt::format("{} days off, expected {} to {}", count, fewest_off_days, most_off_days));
-        for (const auto* festival : festivals)
+        for (const auto* festival : statutory_festivals)
             if (std::ranges::none_of(found.off,
                                      [&](const Festival& f) { return f.name.find(festival) != std::string::npos; }))
                 warn(path + ".off", fmt::format("{} is missing", festival));

@@ -12,17 +12,10 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 using Years = std::map<int, Arrangement>;
 
-constexpr days year_border{3}; // domain/calendar.md §3 rule 4
-
 /// What a data set got wrong; caught where the reading begins.
 struct Unreadable {
     std::string why;
 };
-
-int year_of(Day day)
-{
-    return static_cast<int>(year_month_day{day}.year());
-}
 
 Day date_of(const json& value)
 {

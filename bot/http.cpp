@@ -1,16 +1,15 @@
 #include "bot/http.hpp"
 
+#include "adapters/as_result.hpp"
 #include "bot/bound_socket.hpp"
 #include "bot/http_routes.hpp"
 #include "bot/http_stream.hpp"
 #include "bot/http_wire.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <list>
 
 namespace tongbao::bot {
@@ -19,8 +18,6 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 namespace {
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 HttpResponse refusal_of(Ending ending)
 {

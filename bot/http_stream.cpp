@@ -1,9 +1,8 @@
 #include "bot/http_stream.hpp"
 
+#include "adapters/as_result.hpp"
 #include "bot/http_wire.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -19,7 +18,6 @@ namespace {
 
 constexpr std::size_t header_read_bytes = std::size_t{4} * 1024;
 constexpr std::size_t body_read_bytes = std::size_t{16} * 1024;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 Ending fault_of(boost::system::error_code error)
 {

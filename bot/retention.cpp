@@ -15,7 +15,7 @@ constexpr const char* schedule_name = "retention";
 constexpr int days_in_a_bite = 7; ///< of records: 10 000 members are 70 000 rows, about half a second
 constexpr int bodies_in_a_bite = 2'000;
 constexpr int persons_in_a_bite = 100;
-constexpr std::chrono::minutes late_tolerance{15};
+constexpr std::chrono::minutes noticeable_delay{15};
 
 std::int64_t erase_left(store::Connection& db, Day left_by, Instant now)
 {
@@ -27,7 +27,7 @@ std::int64_t erase_left(store::Connection& db, Day left_by, Instant now)
 
 store::Occurrence run_of(Day day, Instant due, Instant now)
 {
-    const bool late = now > due + late_tolerance;
+    const bool late = now > due + noticeable_delay;
     return {schedule_name, iso_date(day), due, late ? store::OccurrenceState::late : store::OccurrenceState::ran, "",
             now,           std::nullopt};
 }

@@ -5,6 +5,8 @@
 /// The words of units and roster, as files and commands write them (domain/exports.md §3, rulings 30). Pure.
 namespace tongbao::bot {
 
+constexpr std::size_t max_name_bytes = 200; ///< of a person or a unit
+
 /// 学校, 分党委, 党总支, 直属党支部, 党支部, 部门.
 std::optional<UnitKind> unit_kind_of(std::string_view word);
 

@@ -14,10 +14,6 @@ year_month_day date_of(Day day)
 {
     return year_month_day{day};
 }
-int year_of(Day day)
-{
-    return static_cast<int>(date_of(day).year());
-}
 unsigned month_number(Day day)
 {
     return static_cast<unsigned>(date_of(day).month());
@@ -59,6 +55,11 @@ std::optional<Window> parse_week(int iso_year, std::string_view digits)
 }
 
 } // namespace
+
+int year_of(Day day)
+{
+    return static_cast<int>(date_of(day).year());
+}
 
 Day local_day(Instant now)
 {

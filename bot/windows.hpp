@@ -35,6 +35,7 @@ std::optional<Window> parse_window(std::string_view name);
 
 /// "2026-09-14".
 std::string iso_date(Day day);
+int year_of(Day day);
 std::optional<Day> parse_iso_date(std::string_view text);
 
 /// "9月14日", "2026年9月21日", "周日".

@@ -6,16 +6,16 @@
 namespace tongbao::store {
 namespace {
 
-constexpr std::array<std::string_view, 3> state_names = {"draft", "sent", "corrected"};
+constexpr std::array<std::string_view, 3> circular_states = {"draft", "sent", "corrected"};
 
 std::string_view name(CircularState state)
 {
-    return state_names.at(static_cast<std::size_t>(state));
+    return circular_states.at(static_cast<std::size_t>(state));
 }
 
 CircularState state_of(std::string_view text)
 {
-    return static_cast<CircularState>(std::ranges::find(state_names, text) - state_names.begin());
+    return static_cast<CircularState>(std::ranges::find(circular_states, text) - circular_states.begin());
 }
 
 constexpr std::string_view select = "SELECT id, kind, period, number, state, basis, data_version, figures, text, "

@@ -2,6 +2,7 @@
 
 #include "store/cards.hpp"
 #include "store/outbox.hpp"
+#include "store/settings.hpp"
 
 #include <algorithm>
 
@@ -11,19 +12,6 @@ namespace {
 constexpr const char* first_kept_key = "first_kept_day";
 constexpr const char* salt_key = "erasure_salt";
 constexpr const char* erased_name = "（已注销）";
-
-std::optional<std::string> setting(Connection& db, std::string_view key)
-{
-    auto query = db.prepare("SELECT value FROM setting WHERE key = $1");
-    query.bind(key);
-    return query.step() ? std::optional(query.text(0)) : std::nullopt;
-}
-
-void set(Connection& db, std::string_view key, std::string_view value)
-{
-    db.run("INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-           key, value);
-}
 
 /// The earliest day that has a record of a person.
 std::optional<Day> earliest_day(Connection& db)
@@ -89,7 +77,7 @@ std::int64_t forget_activity(Connection& db, Day first_kept, int most_days)
         return 0;
     const auto until = std::min(first_kept, *earliest + std::chrono::days{most_days});
     if (const auto known = first_kept_day(db); !known || *known < until)
-        set(db, first_kept_key, std::to_string(until.time_since_epoch().count()));
+        save_setting(db, first_kept_key, std::to_string(until.time_since_epoch().count()));
     std::int64_t removed = 0;
     for (const auto* statement :
          {"DELETE FROM activity WHERE day < $1", "DELETE FROM activity_history WHERE day < $1",
@@ -192,7 +180,7 @@ std::optional<std::string> erasure_salt(Connection& db)
 
 std::string keep_erasure_salt(Connection& db, const std::string& salt)
 {
-    set(db, salt_key, salt);
+    save_setting(db, salt_key, salt);
     return salt;
 }
 

@@ -5,11 +5,11 @@
 namespace tongbao::store {
 namespace {
 
-constexpr std::array<std::string_view, 4> state_names = {"received", "answered", "ignored", "failed"};
+constexpr std::array<std::string_view, 4> inbound_states = {"received", "answered", "ignored", "failed"};
 
 std::string_view name_of(InboundState state)
 {
-    return state_names.at(static_cast<std::size_t>(state));
+    return inbound_states.at(static_cast<std::size_t>(state));
 }
 
 } // namespace
@@ -92,8 +92,8 @@ std::optional<InboundState> inbound_state(Connection& db, InboundId id)
     query.bind(id);
     if (!query.step())
         return std::nullopt;
-    for (std::size_t i = 0; i < state_names.size(); ++i)
-        if (query.view(0) == state_names[i])
+    for (std::size_t i = 0; i < inbound_states.size(); ++i)
+        if (query.view(0) == inbound_states[i])
             return static_cast<InboundState>(i);
     return std::nullopt;
 }

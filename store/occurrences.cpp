@@ -6,13 +6,13 @@
 namespace tongbao::store {
 namespace {
 
-constexpr std::array<std::string_view, 4> state_names = {"waiting", "ran", "late", "skipped"};
+constexpr std::array<std::string_view, 4> occurrence_states = {"waiting", "ran", "late", "skipped"};
 
 constexpr std::string_view select = "SELECT schedule, period, due, state, reason, decided, alerted FROM occurrence ";
 
 Occurrence read(const Statement& row)
 {
-    const auto state = std::ranges::find(state_names, row.view(3)) - state_names.begin();
+    const auto state = std::ranges::find(occurrence_states, row.view(3)) - occurrence_states.begin();
     return {row.text(0),
             row.text(1),
             row.instant(2),
@@ -31,7 +31,7 @@ std::optional<Occurrence> first(Statement& query)
 
 std::string_view name_of(OccurrenceState state)
 {
-    return state_names[static_cast<std::size_t>(state)];
+    return occurrence_states[static_cast<std::size_t>(state)];
 }
 
 std::optional<Occurrence> find_occurrence(Connection& db, std::string_view schedule, std::string_view period)
@@ -65,7 +65,7 @@ bool save_occurrence(Connection& db, const Occurrence& occurrence)
            "reason = excluded.reason, decided = excluded.decided, alerted = excluded.alerted "
            "WHERE occurrence.state = 'waiting'",
            occurrence.schedule, occurrence.period, occurrence.due,
-           state_names.at(static_cast<std::size_t>(occurrence.state)), occurrence.reason, occurrence.decided,
+           occurrence_states.at(static_cast<std::size_t>(occurrence.state)), occurrence.reason, occurrence.decided,
            occurrence.alerted);
     return db.changes() == 1;
 }

@@ -9,7 +9,7 @@
 namespace tongbao::store {
 namespace {
 
-constexpr std::array<std::string_view, 9> state_names{
+constexpr std::array<std::string_view, 9> outbox_states{
     "queued", "sending", "sent", "sent_to_some", "uncertain_held", "dead", "suppressed", "expired", "cancelled"};
 
 std::optional<std::string_view> name_of(std::optional<OnUncertain> policy)
@@ -23,15 +23,15 @@ std::optional<std::string_view> name_of(std::optional<OnUncertain> policy)
 
 std::string_view name_of(MessageState state)
 {
-    return state_names.at(static_cast<std::size_t>(state));
+    return outbox_states.at(static_cast<std::size_t>(state));
 }
 
 MessageState state_of(std::string_view name)
 {
-    const auto found = std::find(state_names.begin(), state_names.end(), name);
-    if (found == state_names.end())
+    const auto found = std::find(outbox_states.begin(), outbox_states.end(), name);
+    if (found == outbox_states.end())
         throw DatabaseError("message.state holds an unknown word", 11);
-    return static_cast<MessageState>(found - state_names.begin());
+    return static_cast<MessageState>(found - outbox_states.begin());
 }
 
 Enqueued enqueue(Connection& db, const NewMessage& message, Instant now)

@@ -7,7 +7,7 @@
 namespace tongbao::adapters::dingtalk {
 namespace {
 
-constexpr std::size_t max_body_bytes = 20'000; // platforms/dingtalk.md §1.6, the whole JSON
+constexpr std::size_t max_reply_bytes = 20'000; // platforms/dingtalk.md §1.6, the whole JSON
 
 /// Plain text: an answer is lines of figures, and Markdown would need a blank line for every line break (§1.5).
 std::string body_of(std::string_view content)
@@ -25,7 +25,7 @@ SessionWebhook::SessionWebhook(HttpClient& client, SessionWebhookSettings settin
 std::vector<std::string> SessionWebhook::encode(const OutgoingText& text) const
 {
     const auto bytes = [](std::string_view part) { return body_of(part).size(); };
-    return {body_of(shorten(text.body, max_body_bytes, bytes, Markup::none))};
+    return {body_of(shorten(text.body, max_reply_bytes, bytes, Markup::none))};
 }
 
 boost::asio::awaitable<Outcome> SessionWebhook::send(Parcel parcel)

@@ -1,10 +1,11 @@
 #include "adapters/dingtalk/stream.hpp"
 
+#include "adapters/as_result.hpp"
+#include "adapters/cancelled.hpp"
 #include "adapters/crypto.hpp"
 #include "adapters/dingtalk/stream_frames.hpp"
 #include "adapters/strict_json.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
@@ -19,14 +20,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds patience{1}; // after a stop: for the message under way, and again for the goodbye
-
-asio::awaitable<bool> cancelled()
-{
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
 
 /// The address to connect to; empty when the answer names none. The ticket is percent-encoded: it may hold + / =.
 std::string address_in(const std::string& answer)

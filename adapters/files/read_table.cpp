@@ -39,7 +39,7 @@ Kind kind_of(std::string_view name)
     return Kind::other;
 }
 
-FileRefusal unreadable(std::string reason)
+FileRefusal unreadable_table(std::string reason)
 {
     return {FileFault::unreadable, std::move(reason)};
 }
@@ -51,16 +51,16 @@ FileResult<TableFacts> read_table(const FileContent& file, const FileLimits& lim
     const std::string_view bytes = file.bytes;
     const auto kind = kind_of(file.name);
     if (kind == Kind::other)
-        return unreadable("不支持的文件类型，可导入 .csv .tsv .txt .xlsx .json");
+        return unreadable_table("不支持的文件类型，可导入 .csv .tsv .txt .xlsx .json");
     if (kind == Kind::old_workbook)
-        return unreadable("不支持此种工作簿格式，" + std::string(advice));
+        return unreadable_table("不支持此种工作簿格式，" + std::string(advice));
     if (bytes.empty())
-        return unreadable("文件为空");
+        return unreadable_table("文件为空");
     if (bytes.starts_with(ole_mark))
-        return unreadable("旧版格式或受密码保护，" + std::string(advice));
+        return unreadable_table("旧版格式或受密码保护，" + std::string(advice));
     const bool zipped = bytes.starts_with(zip_mark) || bytes.starts_with(empty_zip_mark);
     if (zipped != (kind == Kind::xlsx))
-        return unreadable("内容与扩展名不符，" + std::string(advice));
+        return unreadable_table("内容与扩展名不符，" + std::string(advice));
     switch (kind) {
     case Kind::xlsx:
         return read_xlsx(bytes, limits, sink);

@@ -18,9 +18,9 @@ std::string stream_frame(const std::string& id, bool finish, const std::string& 
 /// The Markdown in a stored body of ours; empty when it is none.
 std::string content_of(const std::string& body)
 {
-    const auto message = nlohmann::json::parse(body, nullptr, false);
+    const auto stored = nlohmann::json::parse(body, nullptr, false);
     const auto at = nlohmann::json::json_pointer("/markdown/content");
-    return message.is_object() && message.contains(at) ? message.value(at, std::string()) : std::string();
+    return stored.is_object() && stored.contains(at) ? stored.value(at, std::string()) : std::string();
 }
 
 } // namespace

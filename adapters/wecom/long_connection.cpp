@@ -1,8 +1,9 @@
 #include "adapters/wecom/long_connection.hpp"
 
+#include "adapters/as_result.hpp"
+#include "adapters/cancelled.hpp"
 #include "adapters/crypto.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
@@ -16,15 +17,8 @@ namespace asio = boost::asio;
 namespace {
 
 using Reason = LongConnectionEnd::Reason;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::string_view subscribe = "aibot_subscribe";
 constexpr int wrong_credentials = 853000;
-
-asio::awaitable<bool> cancelled()
-{
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
 
 /// Why a subscription did not come about; empty when it did.
 std::optional<LongConnectionEnd> refusal_in(const FrameOutcome& subscription)

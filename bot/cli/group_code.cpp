@@ -13,7 +13,7 @@
 namespace tongbao::bot::cli {
 namespace {
 
-GroupKind kind_of(const std::string& name)
+GroupKind group_kind_of(const std::string& name)
 {
     return name == "administrators" ? GroupKind::administrators
            : name == "branch"       ? GroupKind::branch
@@ -23,7 +23,7 @@ GroupKind kind_of(const std::string& name)
 void issue(store::Connection& db, const GroupCodeArguments& arguments, const Unit& unit, const std::string& code)
 {
     const auto now = SystemClock().now();
-    const auto kind = kind_of(arguments.kind);
+    const auto kind = group_kind_of(arguments.kind);
     store::Transaction transaction(db);
     store::issue_group_code(db,
                             {code_digest(code), kind, unit.id, arguments.target, now, now + one_time_code_lifetime});
@@ -55,7 +55,7 @@ int group_code(const GroupCodeArguments& arguments)
         fmt::print(stderr, "{}: no unit of that code; import units first\n", arguments.unit);
         return refused;
     }
-    if (const auto objection = kind_objection(kind_of(arguments.kind), *unit)) {
+    if (const auto objection = kind_objection(group_kind_of(arguments.kind), *unit)) {
         fmt::print(stderr, "--kind {} does not fit the unit: {}\n", arguments.kind, *objection);
         return refused;
     }

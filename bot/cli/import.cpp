@@ -17,7 +17,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-ImportKind kind_of(const std::string& name)
+ImportKind import_kind_of(const std::string& name)
 {
     return name == "units"          ? ImportKind::units
            : name == "roster"       ? ImportKind::roster
@@ -88,7 +88,7 @@ public:
     {
         const auto content = adapters::read_file(file.string(), settings_.limits);
         if (!content)
-            return refused_import(file.filename().string(), kind_of(arguments_.kind), content.error());
+            return refused_import(file.filename().string(), import_kind_of(arguments_.kind), content.error());
         auto prepared = prepare(*content);
         if (!prepared.may_commit())
             return std::move(prepared.report);
@@ -104,7 +104,7 @@ private:
     PreparedImport prepare(const adapters::FileContent& content)
     {
         ProgressLine line;
-        return prepare_import(db_, content, kind_of(arguments_.kind), options_, settings_, local_day(now_),
+        return prepare_import(db_, content, import_kind_of(arguments_.kind), options_, settings_, local_day(now_),
                               [&](const ImportProgress& progress) { line.show(progress); });
     }
 

@@ -1,5 +1,6 @@
 #include "bot/delivery/delivery.hpp"
 
+#include "adapters/as_result.hpp"
 #include "adapters/crypto.hpp"
 #include "adapters/recipients.hpp"
 #include "bot/delivery/recovery.hpp"
@@ -8,10 +9,8 @@
 #include "store/fence.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 namespace tongbao::bot {
 
@@ -20,7 +19,6 @@ using store::Connection;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds record_again_after{5};
 constexpr std::chrono::milliseconds shortest_wait{20};
 

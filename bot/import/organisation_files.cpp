@@ -12,8 +12,6 @@
 namespace tongbao::bot {
 namespace {
 
-constexpr std::size_t max_name_bytes = 200;
-
 std::vector<std::string> split_by_bar(std::string_view text)
 {
     std::vector<std::string> parts;

@@ -5,7 +5,7 @@
 namespace tongbao::bot {
 namespace {
 
-constexpr std::size_t most_remembered = 4'096; ///< a file may write a different text in each row
+constexpr std::size_t most_dates = 4'096; ///< a file may write a different text in each row
 
 /// `09/14/2026`: a day for whoever knows which number is the month.
 bool needs_date_format(std::string_view text, DateContext dates)
@@ -28,7 +28,7 @@ std::optional<Day> RowDays::read(std::string_view written)
     if (written == last_text_ && last_day_)
         return last_day_;
     last_text_ = written;
-    if (read_days_.size() >= most_remembered)
+    if (read_days_.size() >= most_dates)
         read_days_.clear();
     const auto [place, is_new] = read_days_.try_emplace(last_text_);
     if (is_new)

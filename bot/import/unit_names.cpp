@@ -7,7 +7,7 @@
 namespace tongbao::bot {
 namespace {
 
-constexpr std::size_t most_remembered = 4'096; ///< a file may write a different text in each row
+constexpr std::size_t most_texts = 4'096; ///< a file may write a different text in each row
 
 std::vector<std::string_view> parts_of(std::string_view text)
 {
@@ -84,7 +84,7 @@ UnitId UnitNames::longest_inside(std::string_view part) const
 
 const std::vector<UnitId>& UnitNames::named_in(std::string_view text) const
 {
-    if (read_texts_.size() >= most_remembered)
+    if (read_texts_.size() >= most_texts)
         read_texts_.clear();
     const auto [place, is_new] = read_texts_.try_emplace(std::string(text));
     if (!is_new)

@@ -5,7 +5,7 @@
 namespace tongbao::bot {
 namespace {
 
-constexpr std::size_t tidy_above = 10'000; // names; a flood of strangers must not grow the map
+constexpr std::size_t tidy_names_above = 10'000; // names; a flood of strangers must not grow the map
 
 } // namespace
 
@@ -26,7 +26,7 @@ bool Buckets::available(const std::string& name, InstantMs now) const
 
 void Buckets::take(const std::string& name, InstantMs now)
 {
-    if (levels_.size() >= tidy_above)
+    if (levels_.size() >= tidy_names_above)
         forget_full(now);
     levels_.insert_or_assign(name, Level{tokens(name, now) - 1, now});
 }
@@ -39,7 +39,7 @@ void Buckets::put_back(const std::string& name, InstantMs now)
 void Buckets::forget_full(InstantMs now)
 {
     std::erase_if(levels_, [now](const auto& entry) { return now - entry.second.at >= std::chrono::minutes(1); });
-    if (levels_.size() >= tidy_above)
+    if (levels_.size() >= tidy_names_above)
         levels_.clear(); // more talkers in a minute than any organisation has: being lenient costs nothing
 }
 

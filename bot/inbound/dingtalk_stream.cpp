@@ -1,13 +1,13 @@
 #include "bot/inbound/dingtalk_stream.hpp"
 
+#include "adapters/as_result.hpp"
+#include "adapters/cancelled.hpp"
 #include "bot/log.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 namespace tongbao::bot {
 
@@ -16,16 +16,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr auto longest_delay = 60s; // platforms/dingtalk.md §4.7
 constexpr auto proven_after = 10s;  // a connection that lived as long worked, even when nobody said anything
 constexpr auto openings_apart = 1s; // a platform that orders us to leave again and again is not stormed
-
-asio::awaitable<bool> cancelled()
-{
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
 
 } // namespace
 

@@ -1,19 +1,17 @@
 #include "bot/inbound/inbound.hpp"
 
+#include "adapters/as_result.hpp"
+#include "adapters/cancelled.hpp"
 #include "bot/log.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 namespace tongbao::bot {
 
 namespace asio = boost::asio;
 
 namespace {
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 /// Beyond this a text is no command whatever it says (the commands refuse it): the rest would only fill the disk.
 constexpr std::size_t kept_text_bytes = 8192;
@@ -67,12 +65,6 @@ adapters::InboundMessage message_of(store::InboundEvent event)
 
 /// So many that wait for their acknowledgement go before the work: the platforms wait for seconds and then send again.
 constexpr int many_to_acknowledge = 8;
-
-asio::awaitable<bool> cancelled()
-{
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
 
 } // namespace
 

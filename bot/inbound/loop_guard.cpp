@@ -3,15 +3,15 @@
 namespace tongbao::bot {
 namespace {
 
-constexpr std::size_t tidy_above = 10'000; // speakers
+constexpr std::size_t tidy_speakers_above = 10'000; // speakers
 
 } // namespace
 
 LoopGuard::Verdict LoopGuard::hear(const std::string& speaker, InstantMs now)
 {
-    if (runs_.size() >= tidy_above)
+    if (runs_.size() >= tidy_speakers_above)
         std::erase_if(runs_, [&](const auto& entry) { return now - entry.second.last >= rest_; });
-    if (runs_.size() >= tidy_above)
+    if (runs_.size() >= tidy_speakers_above)
         runs_.clear(); // a flood of strangers must not grow the map
     auto& run = runs_[speaker];
     const auto silent = now - run.last;

@@ -1,5 +1,6 @@
 #include "bot/inbound/wecom_connection.hpp"
 
+#include "adapters/cancelled.hpp"
 #include "adapters/json_text.hpp"
 #include "adapters/wecom/connection_reply.hpp"
 #include "bot/log.hpp"
@@ -20,12 +21,6 @@ constexpr std::chrono::hours reply_lives{1};      // the platform takes it for 2
 constexpr std::chrono::seconds longest_delay{30}; // platforms/wecom.md §6.5 rule 3
 constexpr int refusals_at_most = 5;               // the same
 constexpr std::chrono::seconds store_delay{1};
-
-asio::awaitable<bool> cancelled()
-{
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
 
 asio::awaitable<void> pause(std::chrono::milliseconds length)
 {

@@ -1,7 +1,8 @@
 #include "bot/monitor/heartbeat.hpp"
 
+#include "adapters/as_result.hpp"
+
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -19,7 +20,6 @@ using asio::ip::tcp;
 
 using namespace asio::experimental::awaitable_operators;
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::string_view scheme = "http://";
 constexpr std::size_t longest_status_line = 4096;
 

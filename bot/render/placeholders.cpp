@@ -7,7 +7,7 @@ namespace {
 
 using enum Presence;
 
-std::vector<Placeholder> weekly()
+std::vector<Placeholder> weekly_placeholders()
 {
     return {
         {"period_no", "期号", "周通报〔2026〕第38期"},
@@ -58,7 +58,7 @@ std::vector<Placeholder> weekly()
     };
 }
 
-std::vector<Placeholder> monthly()
+std::vector<Placeholder> monthly_placeholders()
 {
     return {
         {"period_no", "期号", "月通报〔2026〕第9期"},
@@ -100,7 +100,7 @@ std::vector<Placeholder> monthly()
     };
 }
 
-std::vector<Placeholder> hold()
+std::vector<Placeholder> hold_placeholders()
 {
     return {
         {"period_no", "期号", "周通报〔2026〕第38期"},
@@ -109,7 +109,7 @@ std::vector<Placeholder> hold()
     };
 }
 
-std::vector<Placeholder> correction()
+std::vector<Placeholder> correction_placeholders()
 {
     return {
         {"period_no", "期号", "周通报〔2026〕第38期"},
@@ -121,7 +121,7 @@ std::vector<Placeholder> correction()
     };
 }
 
-std::vector<Placeholder> ranking()
+std::vector<Placeholder> ranking_placeholders()
 {
     return {
         {"list", "榜单名称：参与度、积分或注册率", "参与度"},
@@ -148,7 +148,7 @@ std::vector<Placeholder> ranking()
     };
 }
 
-std::vector<Placeholder> unit()
+std::vector<Placeholder> unit_placeholders()
 {
     return {
         {"name", "单位名称", "文学院"},
@@ -170,7 +170,7 @@ std::vector<Placeholder> unit()
     };
 }
 
-std::vector<Placeholder> data_status()
+std::vector<Placeholder> data_status_placeholders()
 {
     return {
         {"cutoff", "全校最近一天有数据的日期", "9月20日"},
@@ -194,13 +194,14 @@ std::vector<Placeholder> data_status()
 const std::vector<TextKindInfo>& text_kinds()
 {
     static const std::vector<TextKindInfo> all = {
-        {TextKind::weekly, "weekly.mustache", "学习管理员周通报", ChannelKind::group, weekly()},
-        {TextKind::monthly, "monthly.mustache", "书记月通报", ChannelKind::direct, monthly()},
-        {TextKind::hold, "hold.mustache", "通报暂缓提示", ChannelKind::group, hold()},
-        {TextKind::correction, "correction.mustache", "更正", ChannelKind::group, correction()},
-        {TextKind::ranking, "ranking.mustache", "查排行的回复", ChannelKind::group, ranking()},
-        {TextKind::unit, "unit.mustache", "查单位的回复", ChannelKind::group, unit()},
-        {TextKind::data_status, "data_status.mustache", "数据状态的回复", ChannelKind::group, data_status()},
+        {TextKind::weekly, "weekly.mustache", "学习管理员周通报", ChannelKind::group, weekly_placeholders()},
+        {TextKind::monthly, "monthly.mustache", "书记月通报", ChannelKind::direct, monthly_placeholders()},
+        {TextKind::hold, "hold.mustache", "通报暂缓提示", ChannelKind::group, hold_placeholders()},
+        {TextKind::correction, "correction.mustache", "更正", ChannelKind::group, correction_placeholders()},
+        {TextKind::ranking, "ranking.mustache", "查排行的回复", ChannelKind::group, ranking_placeholders()},
+        {TextKind::unit, "unit.mustache", "查单位的回复", ChannelKind::group, unit_placeholders()},
+        {TextKind::data_status, "data_status.mustache", "数据状态的回复", ChannelKind::group,
+         data_status_placeholders()},
     };
     return all;
 }

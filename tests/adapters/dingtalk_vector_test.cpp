@@ -11,7 +11,7 @@ using tongbao::vectors::Vector;
 
 namespace {
 
-constexpr const char* file_name = "dingtalk-vectors.json";
+constexpr const char* dingtalk_file = "dingtalk-vectors.json";
 
 InstantMs clock_of(const Vector& vector)
 {
@@ -47,7 +47,7 @@ class DingtalkCard : public testing::TestWithParam<Vector> {};
 
 TEST(DingtalkVectorFile, vector_groups_are_all_there)
 {
-    const auto content = vectors::file(file_name);
+    const auto content = vectors::file(dingtalk_file);
     for (const char* group :
          {"webhook_and_callback_sign", "http_callback_verify", "webhook_server_verify", "card_http_callback_sign"})
         EXPECT_TRUE(content.contains(group) && !content.at(group).empty()) << group << ": set TONGBAO_VECTORS";
@@ -62,7 +62,8 @@ TEST_P(DingtalkSign, GivesThePublishedSignature)
     EXPECT_EQ(percent_encode(sign), vector.text("sign_urlencoded"));
 }
 INSTANTIATE_TEST_SUITE_P(vector, DingtalkSign,
-                         testing::ValuesIn(vectors::group(file_name, "webhook_and_callback_sign")), vectors::name_of);
+                         testing::ValuesIn(vectors::group(dingtalk_file, "webhook_and_callback_sign")),
+                         vectors::name_of);
 
 TEST_P(DingtalkCallback, IsAcceptedOrRefusedForItsReason)
 {
@@ -80,8 +81,8 @@ TEST_P(DingtalkCallback, IsAcceptedOrRefusedForItsReason)
         EXPECT_EQ(dingtalk::name_of(verified.error()), vector.text("reason"));
     }
 }
-INSTANTIATE_TEST_SUITE_P(vector, DingtalkCallback, testing::ValuesIn(vectors::group(file_name, "http_callback_verify")),
-                         vectors::name_of);
+INSTANTIATE_TEST_SUITE_P(vector, DingtalkCallback,
+                         testing::ValuesIn(vectors::group(dingtalk_file, "http_callback_verify")), vectors::name_of);
 
 TEST_P(DingtalkWebhook, QueryVerifiesExactlyWhenThePlatformSaysSo)
 {
@@ -94,8 +95,8 @@ TEST_P(DingtalkWebhook, QueryVerifiesExactlyWhenThePlatformSaysSo)
     const auto verified = dingtalk::verify(settings, part("timestamp"), part("sign"), clock_of(vector));
     EXPECT_EQ(known && verified, vector.data.at("errcode").get<int>() == 0);
 }
-INSTANTIATE_TEST_SUITE_P(vector, DingtalkWebhook, testing::ValuesIn(vectors::group(file_name, "webhook_server_verify")),
-                         vectors::name_of);
+INSTANTIATE_TEST_SUITE_P(vector, DingtalkWebhook,
+                         testing::ValuesIn(vectors::group(dingtalk_file, "webhook_server_verify")), vectors::name_of);
 
 TEST_P(DingtalkCard, CallbackIsSignedOverItsTimeAlone)
 {
@@ -103,5 +104,5 @@ TEST_P(DingtalkCard, CallbackIsSignedOverItsTimeAlone)
     EXPECT_EQ(base64_encode(hmac_sha256(vector.text("apiSecret"), vector.text("x-ddpaas-signature-timestamp"))),
               vector.text("x-ddpaas-signature"));
 }
-INSTANTIATE_TEST_SUITE_P(vector, DingtalkCard, testing::ValuesIn(vectors::group(file_name, "card_http_callback_sign")),
-                         vectors::name_of);
+INSTANTIATE_TEST_SUITE_P(vector, DingtalkCard,
+                         testing::ValuesIn(vectors::group(dingtalk_file, "card_http_callback_sign")), vectors::name_of);

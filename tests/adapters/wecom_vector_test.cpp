@@ -10,7 +10,7 @@ using tongbao::vectors::Vector;
 
 namespace {
 
-constexpr const char* file_name = "wecom-vectors.json";
+constexpr const char* wecom_file = "wecom-vectors.json";
 
 std::string from_hex(const std::string& hex)
 {
@@ -77,7 +77,7 @@ class WecomBadRequest : public testing::TestWithParam<Vector> {};
 
 TEST(WecomVectorFile, vector_groups_are_all_there)
 {
-    const auto content = vectors::file(file_name);
+    const auto content = vectors::file(wecom_file);
     for (const char* group : {"published_samples", "ok", "key_quirks", "signature_only", "replies", "http", "failures",
                               "bad_keys", "bad_http"})
         EXPECT_TRUE(content.contains(group) && !content.at(group).empty()) << group << ": set TONGBAO_VECTORS";
@@ -99,11 +99,11 @@ TEST_P(WecomCrypto, OpensAndSealsTheSameBytes)
     }
 }
 INSTANTIATE_TEST_SUITE_P(vector_published, WecomCrypto,
-                         testing::ValuesIn(vectors::group(file_name, "published_samples")), vectors::name_of);
-INSTANTIATE_TEST_SUITE_P(vector_ok, WecomCrypto, testing::ValuesIn(vectors::group(file_name, "ok")), vectors::name_of);
-INSTANTIATE_TEST_SUITE_P(vector_key_quirks, WecomCrypto, testing::ValuesIn(vectors::group(file_name, "key_quirks")),
+                         testing::ValuesIn(vectors::group(wecom_file, "published_samples")), vectors::name_of);
+INSTANTIATE_TEST_SUITE_P(vector_ok, WecomCrypto, testing::ValuesIn(vectors::group(wecom_file, "ok")), vectors::name_of);
+INSTANTIATE_TEST_SUITE_P(vector_key_quirks, WecomCrypto, testing::ValuesIn(vectors::group(wecom_file, "key_quirks")),
                          vectors::name_of);
-INSTANTIATE_TEST_SUITE_P(vector_replies, WecomCrypto, testing::ValuesIn(vectors::group(file_name, "replies")),
+INSTANTIATE_TEST_SUITE_P(vector_replies, WecomCrypto, testing::ValuesIn(vectors::group(wecom_file, "replies")),
                          vectors::name_of);
 
 TEST_P(WecomSignature, SortsAsBytes)
@@ -113,7 +113,7 @@ TEST_P(WecomSignature, SortsAsBytes)
                                  vector.text("encrypt")),
               vector.text("msg_signature"));
 }
-INSTANTIATE_TEST_SUITE_P(vector, WecomSignature, testing::ValuesIn(vectors::group(file_name, "signature_only")),
+INSTANTIATE_TEST_SUITE_P(vector, WecomSignature, testing::ValuesIn(vectors::group(wecom_file, "signature_only")),
                          vectors::name_of);
 
 TEST_P(WecomReply, EnvelopeHasTheFieldsOfItsFormat)
@@ -133,7 +133,8 @@ TEST_P(WecomReply, EnvelopeHasTheFieldsOfItsFormat)
     EXPECT_EQ(sealed, "<xml>" + cdata("Encrypt") + cdata("MsgSignature") + "<TimeStamp>" +
                           fields.at("TimeStamp").get<std::string>() + "</TimeStamp>" + cdata("Nonce") + "</xml>");
 }
-INSTANTIATE_TEST_SUITE_P(vector, WecomReply, testing::ValuesIn(vectors::group(file_name, "replies")), vectors::name_of);
+INSTANTIATE_TEST_SUITE_P(vector, WecomReply, testing::ValuesIn(vectors::group(wecom_file, "replies")),
+                         vectors::name_of);
 
 TEST_P(WecomRequest, OpensToItsPlaintextAndFields)
 {
@@ -177,7 +178,7 @@ TEST_P(WecomRequest, OpensToItsPlaintextAndFields)
         }
     }
 }
-INSTANTIATE_TEST_SUITE_P(vector, WecomRequest, testing::ValuesIn(vectors::group(file_name, "http")), vectors::name_of);
+INSTANTIATE_TEST_SUITE_P(vector, WecomRequest, testing::ValuesIn(vectors::group(wecom_file, "http")), vectors::name_of);
 
 TEST_P(WecomFailure, IsRefusedForItsReason)
 {
@@ -200,14 +201,14 @@ TEST_P(WecomFailure, IsRefusedForItsReason)
         EXPECT_EQ(name_of(opened.error()), reason);
     }
 }
-INSTANTIATE_TEST_SUITE_P(vector, WecomFailure, testing::ValuesIn(vectors::group(file_name, "failures")),
+INSTANTIATE_TEST_SUITE_P(vector, WecomFailure, testing::ValuesIn(vectors::group(wecom_file, "failures")),
                          vectors::name_of);
 
 TEST_P(WecomKey, IsRefused)
 {
     EXPECT_FALSE(callback_key(GetParam().text("encoding_aes_key")));
 }
-INSTANTIATE_TEST_SUITE_P(vector, WecomKey, testing::ValuesIn(vectors::group(file_name, "bad_keys")), vectors::name_of);
+INSTANTIATE_TEST_SUITE_P(vector, WecomKey, testing::ValuesIn(vectors::group(wecom_file, "bad_keys")), vectors::name_of);
 
 TEST_P(WecomBadRequest, IsRefusedForItsReason)
 {
@@ -216,5 +217,5 @@ TEST_P(WecomBadRequest, IsRefusedForItsReason)
     ASSERT_FALSE(opened);
     EXPECT_EQ(name_of(opened.error()), vector.data.at("expect").at("reason").get<std::string>());
 }
-INSTANTIATE_TEST_SUITE_P(vector, WecomBadRequest, testing::ValuesIn(vectors::group(file_name, "bad_http")),
+INSTANTIATE_TEST_SUITE_P(vector, WecomBadRequest, testing::ValuesIn(vectors::group(wecom_file, "bad_http")),
                          vectors::name_of);

@@ -1,5 +1,7 @@
 #include "bot/calendar_import.hpp"
 
+#include "tests/bot/iso_day.hpp"
+
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -10,11 +12,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 namespace {
-
-Day day(std::string_view iso)
-{
-    return parse_iso_date(iso).value();
-}
 
 const Day today = day("2026-11-05");
 

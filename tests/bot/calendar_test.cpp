@@ -1,5 +1,7 @@
 #include "bot/calendar.hpp"
 
+#include "tests/bot/iso_day.hpp"
+
 #include <cstdlib>
 #include <fstream>
 #include <gmock/gmock.h>
@@ -15,10 +17,6 @@ using Severity = CalendarFinding::Severity;
 
 namespace {
 
-Day day(std::string_view iso)
-{
-    return parse_iso_date(iso).value();
-}
 Instant at(std::string_view iso, std::chrono::minutes time)
 {
     return at_local(day(iso), time);

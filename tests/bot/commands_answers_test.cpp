@@ -79,7 +79,7 @@ TEST_F(CommandWhoTest, WhoLeftTheRosterIsAStranger)
     {
         store::Connection db(file_.path);
         db.run("UPDATE membership SET end_day = $1 WHERE member = (SELECT id FROM member WHERE code = $2)",
-               example::day("2026-09-21"), secretariat);
+               day("2026-09-21"), secretariat);
     }
     EXPECT_THAT(direct(secretariat, "查排行"), StartsWith("请先私聊我"));
 }
@@ -255,7 +255,7 @@ TEST_F(CommandRankingTest, FewDaysOfOneUnitUnrankThatUnitOnly)
             db.run(std::string("DELETE FROM ") + table +
                        " WHERE unit = (SELECT id FROM unit WHERE code = 'TY') "
                        "AND day BETWEEN $1 AND $2",
-                   example::day("2026-09-14"), example::day("2026-09-17"));
+                   day("2026-09-14"), day("2026-09-17"));
     }
     EXPECT_THAT(
         direct(secretariat, "查排行 第38周"),

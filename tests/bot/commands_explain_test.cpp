@@ -29,7 +29,7 @@ protected:
         circular.state = store::CircularState::sent;
         circular.basis = "名册口径";
         circular.figures = figures_json(load_figures(db, *parse_window("2026-W38"), {}).figures).dump();
-        circular.drafted = at_local(example::day("2026-09-21"), 9h);
+        circular.drafted = at_local(day("2026-09-21"), 9h);
         const auto id = store::insert_circular(db, circular);
         const auto message = enqueue(db, "circular:2026-W38:weekly:admins", "weekly_circular");
         store::add_recipient(db, id, "管理员群", message);
@@ -45,7 +45,7 @@ protected:
         message.kind = kind;
         message.target = "管理员群";
         message.parts = {"{}"};
-        return store::enqueue(db, message, at_local(example::day("2026-09-21"), 9h)).id;
+        return store::enqueue(db, message, at_local(day("2026-09-21"), 9h)).id;
     }
 
     /// Later data take ten active members of 体育学院 away.
@@ -54,7 +54,7 @@ protected:
         store::Connection db(file_.path);
         db.run("UPDATE unit_day SET active = active - 10 WHERE day = $1 AND unit = (SELECT id FROM unit WHERE code = "
                "'TY')",
-               example::day("2026-09-18"));
+               day("2026-09-18"));
     }
 };
 
@@ -98,7 +98,7 @@ TEST_F(CommandExplainTest, DayWithoutDataIsNamed)
     {
         store::Connection db(file_.path);
         for (const auto* table : {"unit_day", "coverage"})
-            db.run(std::string("DELETE FROM ") + table + " WHERE day = $1", example::day("2026-09-16"));
+            db.run(std::string("DELETE FROM ") + table + " WHERE day = $1", day("2026-09-16"));
     }
     EXPECT_THAT(direct(secretariat, "为什么 文学院 第38周"),
                 AllOf(HasSubstr("【数据】6/7天；没有数据的日子不当作零分，也不计入应计人次：9.16"),
@@ -118,10 +118,10 @@ TEST_F(CommandExplainTest, BatchesOfTheMembersRecordsAreNamed)
         store::Batch batch;
         batch.sha256 = "late";
         batch.file_name = "补报.xlsx";
-        batch.imported_at = at_local(example::day("2026-09-21"), 9h + 30min);
+        batch.imported_at = at_local(day("2026-09-21"), 9h + 30min);
         const auto id = store::add_batch(db, batch);
         db.run("INSERT INTO activity (day, member, points, active, source, batch) VALUES ($1, $2, 9, 1, 1, $3)",
-               example::day("2026-09-18"), store::find_member(db, member)->id, id);
+               day("2026-09-18"), store::find_member(db, member)->id, id);
     }
     EXPECT_THAT(direct(secretariat, "为什么 文学院 第38周"),
                 HasSubstr("【来源】2个导入批次\n批次1：1月1日08:00导入，含9.14–9.20的数据\n"

@@ -40,7 +40,7 @@ protected:
             add_row(db, row.day, units_of_example_[static_cast<std::size_t>(row.unit.value) - 1], row);
         for (const auto* branch : {"WX-01", "WX-02"})
             for (int i = 0; i < 7; ++i)
-                add_row(db, example::day("2026-09-14") + std::chrono::days{i}, branch, branch_row(branch));
+                add_row(db, day("2026-09-14") + std::chrono::days{i}, branch, branch_row(branch));
         transaction.commit();
     }
 
@@ -82,7 +82,7 @@ protected:
         return answer->text;
     }
 
-    void at(std::string_view day, std::chrono::minutes time) { now_ = at_local(example::day(day), time); }
+    void at(std::string_view date, std::chrono::minutes time) { now_ = at_local(day(date), time); }
 
     /// One covered day of a unit with that many people, half of them active.
     void cover(std::string_view day, const char* unit, int base)
@@ -92,7 +92,7 @@ protected:
         row.roster = row.registered = row.base = row.base_registered = base;
         row.active = row.active_registered = base / 2;
         row.points = row.points_registered = base * 10;
-        add_row(db, example::day(day), unit, row);
+        add_row(db, tongbao::day(day), unit, row);
     }
 
     static std::string path_of(const char* variable) { return std::getenv(variable); }
@@ -106,7 +106,7 @@ protected:
                               .calendar;
     Templates::Loaded templates_ = Templates::load(path_of("TONGBAO_SOURCE") + "/templates/zh-CN");
     CommandRules rules_;
-    Instant now_ = at_local(example::day("2026-09-21"), std::chrono::hours{10});
+    Instant now_ = at_local(day("2026-09-21"), std::chrono::hours{10});
     ReplyCode code_ = ReplyCode::done;
     std::string in_private_;          ///< what the last one who asked was told one-to-one
     std::optional<Commands> lasting_; ///< answers all that is said, where a test needs what one object remembers
@@ -115,7 +115,7 @@ private:
     static Unit made(const char* code, const char* name, std::vector<std::string> short_names, UnitKind kind,
                      const char* group, UnitId parent)
     {
-        Unit unit{{}, code, name, std::move(short_names), kind, parent, group, "", example::day("2020-09-01"), {}};
+        Unit unit{{}, code, name, std::move(short_names), kind, parent, group, "", day("2020-09-01"), {}};
         return unit;
     }
 
@@ -149,7 +149,7 @@ private:
             row.name = name;
             row.unit = literature;
             row.branch = branch;
-            row.start = example::day("2025-09-01");
+            row.start = day("2025-09-01");
             row.roles = std::move(roles);
             rows.push_back(std::move(row));
         };

@@ -50,8 +50,7 @@ protected:
     std::vector<store::ActivityRow> activity(const char* code)
     {
         store::Connection db(file_.path);
-        return store::activity_of(db, store::find_member(db, code)->id, example::day("2026-09-18"),
-                                  example::day("2026-09-19"));
+        return store::activity_of(db, store::find_member(db, code)->id, day("2026-09-18"), day("2026-09-19"));
     }
     /// "文件3FA2C0" in an answer.
     static std::string number_in(const std::string& answer)

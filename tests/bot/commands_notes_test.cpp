@@ -104,11 +104,11 @@ TEST_P(CommandNotesTest, NotesWaitForTheEndOfQuietHours)
 {
     at("2026-09-23", 22h);
     direct(member, "反馈 一");
-    EXPECT_EQ(told_.back().note.not_before, at_local(example::day("2026-09-24"), 8h));
+    EXPECT_EQ(told_.back().note.not_before, at_local(day("2026-09-24"), 8h));
     EXPECT_EQ(direct(secretariat, "设置 免打扰 18:00-9:30"), "已设置：免打扰由“默认”改为“18:00–9:30”，立即生效。");
     at("2026-09-23", 19h);
     direct(member, "反馈 二");
-    EXPECT_EQ(told_.back().note.not_before, at_local(example::day("2026-09-24"), 9h + 30min));
+    EXPECT_EQ(told_.back().note.not_before, at_local(day("2026-09-24"), 9h + 30min));
 }
 
 TEST_P(CommandNotesTest, AdministratorSetsTheQuietHoursOfTheOwnUnit)
@@ -116,7 +116,7 @@ TEST_P(CommandNotesTest, AdministratorSetsTheQuietHoursOfTheOwnUnit)
     EXPECT_EQ(direct(other_administrator, "设置 免打扰 9:00-15:00"),
               "已设置（数理学院）：免打扰由“默认”改为“9:00–15:00”，立即生效。");
     done(administrator, "名册 调动 M01 数理学院第1党支部 9月28日");
-    EXPECT_EQ(told_.back().note.not_before, at_local(example::day("2026-09-23"), 15h)) << "theirs";
+    EXPECT_EQ(told_.back().note.not_before, at_local(day("2026-09-23"), 15h)) << "theirs";
     direct(member, "我的数据 更正 错了");
     EXPECT_EQ(told_.back().note.not_before, now_) << "others' stay";
     EXPECT_EQ(direct(other_administrator, "设置 免打扰 默认"),

@@ -27,7 +27,7 @@ protected:
     void study(store::Connection& db, std::string_view day, int points)
     {
         db.run("INSERT INTO activity (day, member, points, active, source, batch) VALUES ($1, $2, $3, 1, 1, 1)",
-               example::day(day), store::find_member(db, member)->id, points);
+               tongbao::day(day), store::find_member(db, member)->id, points);
     }
 };
 
@@ -60,7 +60,7 @@ TEST_F(CommandOwnTest, ExemptDaysAreNotDue)
     {
         store::Connection db(file_.path);
         db.run("INSERT INTO exemption (member, start_day, by_roster, end_day, reason) VALUES ($1, $2, 0, $3, 'ill')",
-               store::find_member(db, member)->id, example::day("2026-09-19"), example::day("2026-09-21"));
+               store::find_member(db, member)->id, day("2026-09-19"), day("2026-09-21"));
     }
     EXPECT_THAT(direct(member, "我的积分 第38周"), HasSubstr("累计183分，日均36.60分"));
 }
@@ -69,7 +69,7 @@ TEST_F(CommandOwnTest, DayWithoutASnapshotIsNotAZero)
 {
     {
         store::Connection db(file_.path);
-        db.run("DELETE FROM coverage WHERE day = $1", example::day("2026-09-20"));
+        db.run("DELETE FROM coverage WHERE day = $1", day("2026-09-20"));
     }
     EXPECT_THAT(direct(member, "我的积分 第38周"), HasSubstr("日均30.50分"));
     EXPECT_THAT(direct(member, "我的积分 第38周"), HasSubstr("数据截至9月19日24时"));
@@ -134,8 +134,8 @@ TEST_F(CommandOwnTest, LongExportLeavesTheOldestOutAndSaysHowToGetThem)
 {
     {
         store::Connection db(file_.path);
-        for (auto day = example::day("2025-09-01"); day < example::day("2026-09-07"); day += std::chrono::days{1})
-            study(db, iso_date(day), 1);
+        for (auto on = day("2025-09-01"); on < day("2026-09-07"); on += std::chrono::days{1})
+            study(db, iso_date(on), 1);
         for (int i = 0; i < 300; ++i)
             store::add_card(db, {{}, store::find_member(db, member)->id, now_, "一二三四五六七八九十"});
     }

@@ -50,7 +50,7 @@ protected:
     std::optional<store::Membership> membership(const char* code, std::string_view day)
     {
         store::Connection db(file_.path);
-        return store::membership_on(db, store::find_member(db, code)->id, example::day(day));
+        return store::membership_on(db, store::find_member(db, code)->id, tongbao::day(day));
     }
     std::string branch_of(const char* code, std::string_view day)
     {
@@ -87,7 +87,7 @@ protected:
 private:
     static Unit branch(const char* code, const char* name, UnitId parent)
     {
-        return {{}, code, name, {}, UnitKind::branch, parent, "", "", example::day("2020-09-01"), {}};
+        return {{}, code, name, {}, UnitKind::branch, parent, "", "", day("2020-09-01"), {}};
     }
     static void add(store::Connection& db, const char* code, const char* name, UnitId unit, UnitId in,
                     std::vector<store::Role> roles)
@@ -98,7 +98,7 @@ private:
         row.name = name;
         row.unit = unit;
         row.branch = in;
-        row.start = example::day("2025-09-01");
+        row.start = day("2025-09-01");
         row.roles = std::move(roles);
         ASSERT_TRUE(store::apply_roster(db, {row}, {}).errors.empty());
     }

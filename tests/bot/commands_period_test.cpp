@@ -1,5 +1,6 @@
 #include "bot/commands/period.hpp"
 #include "bot/commands/text.hpp"
+#include "tests/day.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,11 +8,6 @@ using namespace tongbao;
 using namespace tongbao::bot;
 
 namespace {
-
-Day day(int year, unsigned month, unsigned number)
-{
-    return Day{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{number}};
-}
 
 /// "2026-09-14..2026-09-20 week", or "-" when the word is no period. Today is Wednesday 2026-09-23 unless told.
 std::string read(std::string_view word, Day today = day(2026, 9, 23))

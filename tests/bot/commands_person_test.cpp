@@ -19,7 +19,7 @@ protected:
         store::Connection db(file_.path);
         for (const auto& [day, points] : {std::pair{"2026-09-14", 40}, {"2026-09-16", 30}})
             db.run("INSERT INTO activity (day, member, points, active, source, batch) VALUES ($1, $2, $3, 1, 1, 1)",
-                   example::day(day), store::find_member(db, member)->id, points);
+                   tongbao::day(day), store::find_member(db, member)->id, points);
     }
     std::vector<store::AuditEntry> looks() { return audit("查个人"); }
 };

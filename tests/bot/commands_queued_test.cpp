@@ -21,7 +21,7 @@ protected:
         row.code = "NAME0";
         row.name = name;
         row.unit_text = unit;
-        row.day = example::day(day);
+        row.day = tongbao::day(day);
         row.points = 33;
         row.active = true;
         return std::to_string(store::queue_row(db, row).value);
@@ -44,7 +44,7 @@ protected:
     int points_of(const char* code, const char* day)
     {
         store::Connection db(file_.path);
-        const auto on = example::day(day);
+        const auto on = tongbao::day(day);
         const auto rows = store::activity_of(db, store::find_member(db, code)->id, on, on + std::chrono::days{1});
         return rows.empty() ? -1 : rows[0].points;
     }

@@ -141,7 +141,7 @@ protected:
             row.name = rare_name();
             row.unit = literature;
             row.branch = i % 2 == 0 ? branch : UnitId{};
-            row.start = example::day("2025-09-01");
+            row.start = day("2025-09-01");
             names_.push_back(row.name);
             codes_.push_back(row.code);
             rows.push_back(std::move(row));
@@ -173,13 +173,13 @@ protected:
         batch.file_name = name + "的数据.xlsx";
         const auto id = store::add_batch(db, batch);
         db.run("INSERT INTO activity (day, member, points, active, source, batch) VALUES ($1, $2, 9, 1, 1, $3)",
-               example::day("2026-09-14") + std::chrono::days{i}, store::find_member(db, one_of(codes_))->id, id);
+               day("2026-09-14") + std::chrono::days{i}, store::find_member(db, one_of(codes_))->id, id);
         store::QueuedRow row;
         row.batch = id;
         row.code = "NAME2";
         row.name = name;
         row.unit_text = "文学院";
-        row.day = example::day("2026-09-18");
+        row.day = day("2026-09-18");
         store::queue_row(db, row);
         store::Request request;
         request.kind = static_cast<store::RequestKind>(i % 3);

@@ -34,7 +34,7 @@ protected:
     void leave()
     {
         store::Connection db(file_.path);
-        db.run("UPDATE membership SET end_day = $1 WHERE member = $2", example::day("2026-09-19"),
+        db.run("UPDATE membership SET end_day = $1 WHERE member = $2", day("2026-09-19"),
                store::find_member(db, member)->id);
     }
 };
@@ -136,9 +136,9 @@ TEST_F(CommandRequestsTest, WhoLeftIsErasedByTheSecretariatsWord)
     store::Connection db(file_.path);
     EXPECT_EQ(store::find_member(db, id)->name, "（已注销）");
     EXPECT_FALSE(store::find_member(db, member));
-    EXPECT_TRUE(still_erased(db, member, example::day("2025-09-01")));
-    EXPECT_FALSE(still_erased(db, member, example::day("2026-10-01"))) << "who comes back is somebody new";
-    EXPECT_FALSE(still_erased(db, leader, example::day("2025-09-01")));
+    EXPECT_TRUE(still_erased(db, member, day("2025-09-01")));
+    EXPECT_FALSE(still_erased(db, member, day("2026-10-01"))) << "who comes back is somebody new";
+    EXPECT_FALSE(still_erased(db, leader, day("2025-09-01")));
 }
 
 TEST_F(CommandRequestsTest, WhereTheBasisIsConsentWithdrawingItErasesAtOnce)
@@ -151,7 +151,7 @@ TEST_F(CommandRequestsTest, WhereTheBasisIsConsentWithdrawingItErasesAtOnce)
         store::Connection db(file_.path);
         EXPECT_EQ(store::find_member(db, id)->name, "（已注销）");
         EXPECT_FALSE(store::membership_on(db, id, local_day(now_)));
-        EXPECT_TRUE(still_erased(db, member, example::day("2025-09-01"))) << "the next roster brings nobody back";
+        EXPECT_TRUE(still_erased(db, member, day("2025-09-01"))) << "the next roster brings nobody back";
     }
     EXPECT_THAT(direct(member, "我的数据"), StartsWith("请先私聊我"));
     EXPECT_EQ(direct(secretariat, "申请"), "没有等待答复的申请。");

@@ -316,8 +316,8 @@ TEST_P(CommandRosterTest, ExemptionHoldsFromTodayThroughItsLastDay)
     store::Connection db(file_.path);
     const auto found = store::exemptions_of(db, store::find_member(db, "M03")->id);
     ASSERT_EQ(found.size(), 1u);
-    EXPECT_EQ(found[0].start, example::day("2026-09-21"));
-    EXPECT_EQ(found[0].end, example::day("2027-02-01"));
+    EXPECT_EQ(found[0].start, day("2026-09-21"));
+    EXPECT_EQ(found[0].end, day("2027-02-01"));
     EXPECT_EQ(found[0].reason, "病假");
     EXPECT_EQ(direct(administrator, "名册 豁免 M03 病假 2026-09-20"), "到期日已经过去，请重新填写。");
     EXPECT_THAT(direct(administrator, "名册 豁免 M03 感冒 10月31日"), StartsWith("格式：名册 豁免"));

@@ -7,7 +7,6 @@ using testing::ElementsAre;
 class ImportActivity : public ImportTest {
 protected:
     ImportActivity() { organise(); }
-    const Day monday = day(2026, 9, 14);
 };
 
 TEST_F(ImportActivity, RowsBecomeActivityAndCoverTheirUnits)

@@ -8,7 +8,6 @@ using namespace tongbao::bot;
 class ImportBugs : public ImportTest {
 protected:
     ImportBugs() { organise(); }
-    const Day monday = day(2026, 9, 14);
 };
 
 TEST_F(ImportBugs, APageThatLostTheRestIsNoticed)

@@ -1,5 +1,6 @@
 #include "bot/import/date_mentions.hpp"
 #include "bot/import/dates.hpp"
+#include "tests/day.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,12 +8,6 @@ using namespace tongbao;
 using namespace tongbao::bot;
 
 namespace {
-
-Day day(int y, int m, int d)
-{
-    using namespace std::chrono;
-    return local_days{year{y} / m / d};
-}
 
 const DateContext context{day(2026, 9, 21), std::nullopt, DateFormat::none, false};
 

@@ -1,17 +1,13 @@
 #include "bot/import/matching.hpp"
 
+#include "tests/day.hpp"
+
 #include <gtest/gtest.h>
 
 using namespace tongbao;
 using namespace tongbao::bot;
 
 namespace {
-
-Day day(int y, int m, int d)
-{
-    using namespace std::chrono;
-    return local_days{year{y} / m / d};
-}
 
 Unit unit(int id, const char* code, const char* name, UnitKind kind, int parent, std::vector<std::string> names = {})
 {

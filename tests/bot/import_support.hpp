@@ -4,6 +4,7 @@
 #include "store/schema.hpp"
 #include "store/units.hpp"
 #include "tests/adapters/files_support.hpp"
+#include "tests/day.hpp"
 
 #include "adapters/crypto.hpp"
 
@@ -11,12 +12,6 @@
 #include <gtest/gtest.h>
 
 namespace tongbao::bot {
-
-inline Day day(int y, int m, int d)
-{
-    using namespace std::chrono;
-    return local_days{year{y} / m / d};
-}
 
 /// A small university: 文学院 (two branches, among them namesakes) and 体育学院.
 class ImportTest : public testing::Test {

@@ -11,7 +11,6 @@ using testing::ElementsAre;
 class ImportTotals : public ImportTest {
 protected:
     ImportTotals() { organise(); }
-    const Day monday = day(2026, 9, 14);
 
     ImportReport totals(const std::string& date, const std::string& value)
     {

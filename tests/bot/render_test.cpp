@@ -1,5 +1,7 @@
 #include "bot/render/lint.hpp"
 
+#include "tests/source_files.hpp"
+
 #include <cstdlib>
 #include <fstream>
 #include <gmock/gmock.h>
@@ -13,19 +15,6 @@ using testing::HasSubstr;
 namespace fs = std::filesystem;
 
 namespace {
-
-fs::path source()
-{
-    return std::getenv("TONGBAO_SOURCE");
-}
-
-std::string read(const fs::path& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
 
 /// The first fault of `text` as a correction template; "" when there is none.
 std::string fault_of(std::string_view text)
@@ -212,5 +201,5 @@ TEST(TemplateLintTest, IncludesAndOtherDelimitersAreRefused)
 
 TEST(TemplateGuideTest, GuideIsTheOneGeneratedFromTheCode)
 {
-    EXPECT_EQ(read(source() / "docs/zh/模板指南.md"), template_guide());
+    EXPECT_EQ(file_text(source() / "docs/zh/模板指南.md"), template_guide());
 }

@@ -11,7 +11,6 @@
 using namespace tongbao;
 using namespace tongbao::bot;
 using namespace std::chrono_literals;
-using example::day;
 
 /// "Now" is Monday 2026-09-21 03:00.
 class RetentionTest : public store::OrganisationTest {

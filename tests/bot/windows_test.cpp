@@ -1,19 +1,12 @@
 #include "bot/windows.hpp"
 
+#include "tests/bot/iso_day.hpp"
+
 #include <gtest/gtest.h>
 
 using namespace tongbao;
 using namespace tongbao::bot;
 using namespace std::chrono_literals;
-
-namespace {
-
-Day day(std::string_view iso)
-{
-    return parse_iso_date(iso).value();
-}
-
-} // namespace
 
 TEST(WindowsTest, FirstOfJanuary2027IsInWeek53Of2026)
 {

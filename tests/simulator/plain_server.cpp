@@ -1,10 +1,10 @@
 #include "tests/simulator/plain_server.hpp"
 
-#include <boost/asio/as_tuple.hpp>
+#include "adapters/as_result.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
@@ -23,8 +23,6 @@ struct PlainServer::State {
 };
 
 namespace {
-
-constexpr auto branching = asio::as_tuple(asio::use_awaitable);
 
 Request plain(const http::request<http::string_body>& message)
 {
@@ -45,7 +43,7 @@ asio::awaitable<void> PlainServer::State::serve(std::shared_ptr<State> state, tc
 {
     boost::beast::flat_buffer buffer;
     http::request<http::string_body> message;
-    const auto [error, size] = co_await http::async_read(socket, buffer, message, branching);
+    const auto [error, size] = co_await http::async_read(socket, buffer, message, as_result);
     if (error || !state->handler)
         co_return;
     auto request = plain(message);
@@ -54,13 +52,13 @@ asio::awaitable<void> PlainServer::State::serve(std::shared_ptr<State> state, tc
     response.set(http::field::content_type, answer.content_type);
     response.keep_alive(false);
     response.prepare_payload();
-    co_await http::async_write(socket, response, branching);
+    co_await http::async_write(socket, response, as_result);
 }
 
 asio::awaitable<void> PlainServer::State::accept(std::shared_ptr<State> state)
 {
     for (;;) {
-        auto [error, socket] = co_await state->acceptor.async_accept(branching);
+        auto [error, socket] = co_await state->acceptor.async_accept(as_result);
         if (error == asio::error::operation_aborted)
             co_return;
         if (!error)

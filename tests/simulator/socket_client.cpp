@@ -1,6 +1,7 @@
 #include "tests/simulator/socket_client.hpp"
 
-#include <boost/asio/as_tuple.hpp>
+#include "adapters/as_result.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -19,8 +20,6 @@ namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 
 namespace {
-
-constexpr auto branching = asio::as_tuple(asio::use_awaitable);
 
 void trust(asio::ssl::context& tls, const std::string& ca_file)
 {
@@ -61,7 +60,7 @@ asio::awaitable<void> SocketClient::Body::read(std::shared_ptr<Body> body)
     });
     for (;;) {
         beast::flat_buffer buffer;
-        const auto [error, size] = co_await body->socket.async_read(buffer, branching);
+        const auto [error, size] = co_await body->socket.async_read(buffer, as_result);
         if (error)
             break;
         body->messages.push_back(beast::buffers_to_string(buffer.data()));

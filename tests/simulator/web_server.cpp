@@ -1,14 +1,13 @@
 #include "tests/simulator/web_server.hpp"
 
+#include "adapters/as_result.hpp"
 #include "tests/simulator/web_socket_accept.hpp"
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
@@ -22,8 +21,6 @@ namespace http = beast::http;
 using asio::ip::tcp;
 
 namespace {
-
-constexpr auto branching = asio::as_tuple(asio::use_awaitable);
 
 asio::ssl::context tls_context(const WebServerSettings& settings)
 {
@@ -76,7 +73,7 @@ asio::awaitable<void> wait_until_peer_leaves(TlsStream& stream)
 {
     std::array<char, 1024> dropped{};
     for (;;) {
-        const auto [error, size] = co_await stream.async_read_some(asio::buffer(dropped), branching);
+        const auto [error, size] = co_await stream.async_read_some(asio::buffer(dropped), as_result);
         if (error)
             co_return;
     }
@@ -85,20 +82,20 @@ asio::awaitable<void> wait_until_peer_leaves(TlsStream& stream)
 asio::awaitable<void> close_in_order(TlsStream& stream)
 {
     beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(1));
-    co_await stream.async_shutdown(branching);
+    co_await stream.async_shutdown(as_result);
     beast::get_lowest_layer(stream).close();
 }
 
 asio::awaitable<bool> write(TlsStream& stream, std::string_view bytes)
 {
-    const auto [error, size] = co_await asio::async_write(stream, asio::buffer(bytes), branching);
+    const auto [error, size] = co_await asio::async_write(stream, asio::buffer(bytes), as_result);
     co_return !error;
 }
 
 asio::awaitable<void> pause_for(std::chrono::milliseconds time)
 {
     asio::steady_timer timer(co_await asio::this_coro::executor, time);
-    co_await timer.async_wait(branching);
+    co_await timer.async_wait(as_result);
 }
 
 asio::awaitable<bool> write_bytes_apart(TlsStream& stream, std::string_view bytes, std::chrono::milliseconds pause)
@@ -215,7 +212,7 @@ struct WebServer::State {
 asio::awaitable<void> WebServer::State::accept(std::shared_ptr<State> state)
 {
     for (;;) {
-        auto [error, socket] = co_await state->acceptor.async_accept(branching);
+        auto [error, socket] = co_await state->acceptor.async_accept(as_result);
         if (error == asio::error::operation_aborted)
             co_return;
         if (error)
@@ -244,7 +241,7 @@ asio::awaitable<bool> WebServer::State::upgrade(std::shared_ptr<TlsStream> strea
 
 asio::awaitable<void> WebServer::State::serve(std::shared_ptr<State> state, std::shared_ptr<TlsStream> stream)
 {
-    const auto [unsafe] = co_await stream->async_handshake(asio::ssl::stream_base::server, branching);
+    const auto [unsafe] = co_await stream->async_handshake(asio::ssl::stream_base::server, as_result);
     if (unsafe)
         co_return;
     boost::system::error_code gone;
@@ -253,7 +250,7 @@ asio::awaitable<void> WebServer::State::serve(std::shared_ptr<State> state, std:
     for (bool more = true; more && !*state->gone;) {
         http::request_parser<http::string_body> parser;
         parser.body_limit(state->max_request_bytes);
-        const auto [error, size] = co_await http::async_read(*stream, buffer, parser, branching);
+        const auto [error, size] = co_await http::async_read(*stream, buffer, parser, as_result);
         if (error == http::error::end_of_stream)
             co_await close_in_order(*stream);
         if (error || *state->gone)

@@ -1,12 +1,11 @@
 #include "tests/simulator/web_socket.hpp"
 
+#include "adapters/as_result.hpp"
 #include "tests/simulator/web_socket_accept.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
@@ -22,7 +21,6 @@ namespace websocket = beast::websocket;
 
 namespace {
 
-constexpr auto branching = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t fragment_bytes = 16;
 
 } // namespace
@@ -95,7 +93,7 @@ asio::awaitable<void> WebSocket::Body::write_all(std::shared_ptr<Body> body)
 asio::awaitable<bool> WebSocket::Body::carry_out(Order given)
 {
     if (given.kind == Order::Kind::close) {
-        co_await socket.async_close(websocket::close_code::normal, branching);
+        co_await socket.async_close(websocket::close_code::normal, as_result);
         co_return false;
     }
     if (given.kind == Order::Kind::frame)
@@ -112,19 +110,19 @@ asio::awaitable<bool> WebSocket::Body::write(Frame frame)
 {
     if (frame.manner == Frame::Manner::ping) {
         const websocket::ping_data payload(frame.payload);
-        const auto [error] = co_await socket.async_ping(payload, branching);
+        const auto [error] = co_await socket.async_ping(payload, as_result);
         co_return !error;
     }
     socket.binary(frame.manner == Frame::Manner::binary);
     std::string_view rest = frame.payload;
     while (frame.manner == Frame::Manner::fragmented && rest.size() > fragment_bytes) {
         const auto [error, size] =
-            co_await socket.async_write_some(false, asio::buffer(rest.substr(0, fragment_bytes)), branching);
+            co_await socket.async_write_some(false, asio::buffer(rest.substr(0, fragment_bytes)), as_result);
         if (error)
             co_return false;
         rest.remove_prefix(fragment_bytes);
     }
-    const auto [error, size] = co_await socket.async_write_some(true, asio::buffer(rest), branching);
+    const auto [error, size] = co_await socket.async_write_some(true, asio::buffer(rest), as_result);
     co_return !error;
 }
 
@@ -140,9 +138,9 @@ asio::awaitable<std::optional<std::string>> WebSocket::receive()
 {
     const auto body = body_;
     beast::flat_buffer buffer;
-    const auto [error, size] = co_await body->socket.async_read(buffer, branching);
+    const auto [error, size] = co_await body->socket.async_read(buffer, as_result);
     if (body->silent || *body->server_gone)
-        co_await body->never.async_wait(branching);
+        co_await body->never.async_wait(as_result);
     if (error) {
         body->end();
         co_return std::nullopt;
@@ -203,7 +201,7 @@ asio::awaitable<std::optional<WebSocket>> accept_web_socket(std::shared_ptr<TlsS
                                                             std::shared_ptr<const bool> server_gone)
 {
     auto body = std::make_shared<WebSocket::Body>(std::move(stream), std::move(server_gone));
-    const auto [error] = co_await body->socket.async_accept(upgrade, branching);
+    const auto [error] = co_await body->socket.async_accept(upgrade, as_result);
     if (error)
         co_return std::nullopt;
     co_return WebSocket(std::move(body));

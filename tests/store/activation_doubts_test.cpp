@@ -6,9 +6,6 @@ using namespace tongbao::store;
 
 namespace {
 
-const Day monday = day(2026, 9, 14);
-const Day tuesday = day(2026, 9, 15);
-
 class ActivationDoubtsTest : public OrganisationTest {
 protected:
     void SetUp() override

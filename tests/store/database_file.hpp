@@ -2,6 +2,8 @@
 
 #include "store/schema.hpp"
 
+#include "tests/day.hpp"
+
 #include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -33,10 +35,5 @@ private:
             std::filesystem::remove(path + suffix);
     }
 };
-
-inline Day day(int year, unsigned month, unsigned d)
-{
-    return Day{std::chrono::year{year} / static_cast<int>(month) / static_cast<int>(d)};
-}
 
 } // namespace tongbao::store

@@ -18,7 +18,6 @@ using std::chrono::days;
 
 namespace {
 
-const Day monday = day(2026, 9, 14);
 const Instant now{std::chrono::sys_days{std::chrono::year{2026} / 9 / 21}};
 
 std::string digest(std::string_view text)

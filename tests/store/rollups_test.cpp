@@ -7,7 +7,6 @@ using std::chrono::days;
 
 namespace {
 
-const Day monday = day(2026, 9, 14);
 const Window w38{WindowKind::week, monday, monday + days{7}};
 
 /// Worked example 1 of domain/metrics.md: one branch, one week. 丙 is not registered, 丁 comes on Saturday from SL, 戊

@@ -6,8 +6,6 @@ using namespace tongbao::store;
 
 namespace {
 
-const Day monday = day(2026, 9, 14);
-
 Day after_monday(int days)
 {
     return monday + std::chrono::days{days};

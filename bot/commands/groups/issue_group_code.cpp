@@ -42,14 +42,14 @@ bool own_target(const CommandContext& context, std::string_view name)
 }
 
 /// What the code will make of a chat.
-struct Asked {
+struct AskedCode {
     const Unit* unit = nullptr;
     GroupKind kind = GroupKind::unit;
     std::string target;
     Grant grant;
 };
 
-std::variant<Asked, Reply> asked_group(const CommandContext& context, const Arguments& arguments)
+std::variant<AskedCode, Reply> asked_group(const CommandContext& context, const Arguments& arguments)
 {
     const auto match = match_unit(arguments.text("单位"), administered(context), context.units.former());
     if (!match.matches.empty())
@@ -67,7 +67,7 @@ std::variant<Asked, Reply> asked_group(const CommandContext& context, const Argu
     if (!target.empty() && !own_target(context, target))
         return Reply{ReplyCode::scope,
                      "没有这个通道，或不在您的管理范围内。通道的名称在配置文件的groups里，可以不写。"};
-    return Asked{match.unit, kind, target, *grant};
+    return AskedCode{match.unit, kind, target, *grant};
 }
 
 } // namespace
@@ -78,7 +78,7 @@ boost::asio::awaitable<Reply> issue_group_code(const CommandContext& context, co
     const auto asked = asked_group(context, arguments);
     if (const auto* refusal = std::get_if<Reply>(&asked))
         co_return *refusal;
-    const auto& [unit, kind, target, grant] = std::get<Asked>(asked);
+    const auto& [unit, kind, target, grant] = std::get<AskedCode>(asked);
     const auto code = new_one_time_code();
     const store::GroupCode stored{
         code_digest(code), kind, unit->id, target, context.now, context.now + one_time_code_lifetime};

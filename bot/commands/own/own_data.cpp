@@ -14,7 +14,7 @@ namespace {
 constexpr std::chrono::days shown_looks{30};
 constexpr std::size_t longest_export = 16'000; ///< bytes: a WeCom answer holds 20 480 (platforms/wecom.md §6.3)
 
-std::string place_of(const OwnRecord& record, const UnitTree& units, Day today)
+std::string belonging_of(const OwnRecord& record, const UnitTree& units, Day today)
 {
     const auto now = stay_on(record, today);
     if (!now)
@@ -59,7 +59,7 @@ boost::asio::awaitable<Reply> show_own_data(const CommandContext& context, const
                     "导出请发“我的数据 导出”；更正请发“我的数据 更正 内容”；注销请发“我的数据 注销”；"
                     "其他请求请发“反馈 内容”。",
                     kept ? fmt::format("保留{}个月", *kept) : std::string("长期保留"),
-                    place_of(record, context.units, context.today), record.member.code, record.activity.size(),
+                    belonging_of(record, context.units, context.today), record.member.code, record.activity.size(),
                     record.cards.size(), recent_looks(record, context), requests_text(record.requests))};
 }
 

@@ -15,10 +15,8 @@
 namespace tongbao::bot {
 namespace {
 
-constexpr std::string_view writers = "AUS";
 constexpr std::chrono::days look_within{15};
 constexpr std::size_t max_code_bytes = 64;
-constexpr std::size_t max_name_bytes = 200; // as in a roster file
 
 Reply not_added()
 {
@@ -48,7 +46,7 @@ std::optional<Destination> destination(const CommandContext& context, std::strin
 {
     std::vector<const Unit*> writable;
     for (const auto& unit : context.units.all())
-        if (!is_school(unit) && grant_over(context.caller, writers, unit.id, context.units))
+        if (!is_school(unit) && grant_over(context.caller, roster_writers, unit.id, context.units))
             writable.push_back(&unit);
     const auto match = match_unit(typed, writable, context.units.former());
     if (match.unit == nullptr) {
@@ -60,7 +58,7 @@ std::optional<Destination> destination(const CommandContext& context, std::strin
     const auto* unit = context.units.second_level(node.id);
     const bool own_branch = is_branch(node) || node.kind == UnitKind::direct_branch;
     return Destination{unit == nullptr ? node.id : unit->id, own_branch ? node.id : UnitId{},
-                       *grant_over(context.caller, writers, node.id, context.units)};
+                       *grant_over(context.caller, roster_writers, node.id, context.units)};
 }
 
 store::RosterRow new_row(const CommandContext& context, const Arguments& arguments, const Destination& to)
@@ -84,7 +82,7 @@ bool acceptable(const store::RosterRow& row)
 /// Somebody whom the caller may not know of has that number.
 bool taken_elsewhere(store::Connection& db, const CommandContext& context, const store::RosterRow& row)
 {
-    return store::find_member(db, row.code) && !find_person(db, context, row.code, writers).person;
+    return store::find_member(db, row.code) && !find_person(db, context, row.code, roster_writers).person;
 }
 
 /// Asks the secretariat, who sees both units. The administrator is not told so: that would tell of the person.
@@ -108,7 +106,7 @@ std::optional<Reply> objection(store::Connection& db, const CommandContext& cont
     const auto known = store::find_member(db, row.code);
     if (!known)
         return std::nullopt;
-    const auto match = find_person(db, context, row.code, writers);
+    const auto match = find_person(db, context, row.code, roster_writers);
     const auto memberships = store::memberships_of(db, known->id);
     const bool free = std::ranges::all_of(
         memberships, [&](const store::Membership& each) { return each.end && *each.end <= row.start; });

@@ -13,9 +13,6 @@
 namespace tongbao::bot {
 namespace {
 
-constexpr std::string_view writers = "AUS";
-constexpr std::size_t max_name_bytes = 200; // as in a roster file
-
 /// One field of a member: how it is written now, and how it would be written. Empty: no such value.
 struct Edit {
     std::string before;
@@ -100,7 +97,7 @@ boost::asio::awaitable<Reply> edit_member(const CommandContext& context, const A
     PersonMatch match;
     Edit made;
     co_await context.store.write([&](store::Connection& db) {
-        match = find_person(db, context, arguments.text("工号"), writers);
+        match = find_person(db, context, arguments.text("工号"), roster_writers);
         if (!match.person)
             return;
         auto& person = *match.person;

@@ -11,7 +11,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::string_view writers = "AU";
+constexpr std::string_view exemption_writers = "AU";
 
 } // namespace
 
@@ -22,7 +22,7 @@ boost::asio::awaitable<Reply> exempt_member(const CommandContext& context, const
     if (last < context.today)
         co_return Reply{ReplyCode::argument, "到期日已经过去，请重新填写。"};
     const auto done = co_await context.store.write([&](store::Connection& db) {
-        const auto match = find_person(db, context, arguments.text("工号"), writers);
+        const auto match = find_person(db, context, arguments.text("工号"), exemption_writers);
         if (!match.person)
             return not_one_person(context, match);
         const auto& person = *match.person;
@@ -43,7 +43,7 @@ boost::asio::awaitable<Reply> exempt_member(const CommandContext& context, const
 boost::asio::awaitable<Reply> end_exemption(const CommandContext& context, const Arguments& arguments)
 {
     const auto done = co_await context.store.write([&](store::Connection& db) {
-        const auto match = find_person(db, context, arguments.text("工号"), writers);
+        const auto match = find_person(db, context, arguments.text("工号"), exemption_writers);
         if (!match.person)
             return not_one_person(context, match);
         const auto& person = *match.person;

@@ -7,6 +7,8 @@
 /// one that acts.
 namespace tongbao::bot {
 
+constexpr std::string_view roster_writers = "AUS"; ///< the roles that change rows of the roster within their scope
+
 boost::asio::awaitable<Reply> show_roster(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_unassigned(const CommandContext& context, const Arguments& arguments);
 boost::asio::awaitable<Reply> show_unregistered(const CommandContext& context, const Arguments& arguments);

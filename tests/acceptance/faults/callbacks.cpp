@@ -18,7 +18,7 @@ const simulator::wecom::CallbackSecrets wecom_secrets{"tokenOfTheBot", "abcdefgh
                                                       ""};
 constexpr const char* wecom_path = "/wecom/bot";
 constexpr const char* dingtalk_path = "/dingtalk/robot";
-constexpr const char* client_id = "dingfaultsclient0001";
+constexpr const char* robot_client = "dingfaultsclient0001";
 constexpr const char* client_secret = "secret-of-the-application-robot";
 
 std::filesystem::path samples()
@@ -51,7 +51,7 @@ Callbacks::Callbacks(Installation& place) : place_(place), members_(first_member
                                 {"token", wecom_secrets.token},
                                 {"encoding_aes_key", wecom_secrets.encoding_aes_key}}};
     config["dingtalk"]["robots"] = {
-        {{"name", dingtalk_bot}, {"path", dingtalk_path}, {"app_secret", client_secret}, {"robot_code", client_id}}};
+        {{"name", dingtalk_bot}, {"path", dingtalk_path}, {"app_secret", client_secret}, {"robot_code", robot_client}}};
     place.write_config();
     for (const std::string kind : {"units", "roster"}) {
         const auto imported = place.call({"import", kind, (samples() / (kind + ".csv")).string(), "--yes"});
@@ -79,7 +79,7 @@ void Callbacks::open(const Service& service, std::chrono::milliseconds deadline)
                              {"deadline_ms", deadline.count()}});
     platforms.order("/add", {{"kind", "dingtalk_bot"},
                              {"name", dingtalk_bot},
-                             {"client_id", client_id},
+                             {"client_id", robot_client},
                              {"client_secret", client_secret},
                              {"url", url_ + dingtalk_path},
                              {"deadline_ms", deadline.count()}});

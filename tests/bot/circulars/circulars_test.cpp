@@ -26,7 +26,7 @@ protected:
 
     std::string weekly_text() { return circulars().draft_weekly(*db_, week_, day("2026-09-21")).circular.text; }
     std::string refusal() { return circulars().draft_weekly(*db_, week_, day("2026-09-21")).refused; }
-    void use_sample_blocks() { write_blocks("2026-W38", read_file(source() / "tests/bot/data/2026-W38.json")); }
+    void use_sample_blocks() { write_blocks("2026-W38", file_text(source() / "tests/bot/data/2026-W38.json")); }
 };
 
 } // namespace
@@ -34,7 +34,7 @@ protected:
 TEST_F(CircularsTest, SampleWeekIsTheSampleCircularByteForByte)
 {
     use_sample_blocks();
-    EXPECT_EQ(weekly_text() + "\n", read_file(source() / "tests/bot/data/weekly-2026-W38.txt"));
+    EXPECT_EQ(weekly_text() + "\n", file_text(source() / "tests/bot/data/weekly-2026-W38.txt"));
 }
 
 TEST_F(CircularsTest, WithoutBlocksTheUnregisteredAreNamedByNumberAndDeadlineIsTwoWorkdaysLater)

@@ -5,6 +5,7 @@
 #include "bot/circulars/circulars.hpp"
 #include "store/schema.hpp"
 #include "store/units.hpp"
+#include "tests/source_files.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -15,26 +16,13 @@
 
 namespace tongbao::bot::example {
 
-inline std::filesystem::path source()
-{
-    return std::getenv("TONGBAO_SOURCE");
-}
-
-inline std::string read_file(const std::filesystem::path& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 /// A database that holds the day rollups of worked example 2, and everything a circular needs.
 class Organisation : public testing::Test {
 protected:
     std::filesystem::path folder_ =
         std::filesystem::path(testing::TempDir()) / ("organisation_" + std::to_string(getpid()));
     std::optional<store::Connection> db_;
-    Calendar calendar_ = parse_calendar(read_file(source() / "calendar.json")).calendar.value();
+    Calendar calendar_ = parse_calendar(file_text(source() / "calendar.json")).calendar.value();
     Templates templates_ = std::move(Templates::load(source() / "templates/zh-CN").templates.value());
     CircularSettings settings_;
     FiguresRules rules_;

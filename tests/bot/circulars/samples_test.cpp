@@ -2,6 +2,7 @@
 #include "bot/figures/json.hpp"
 #include "tests/bot/figures/example.hpp"
 #include "tests/bot/import_support.hpp"
+#include "tests/source_files.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -17,19 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string read_file(const fs::path& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-fs::path source()
-{
-    return std::getenv("TONGBAO_SOURCE");
-}
-
 /// The sample organisation with its fourteen exports, imported once for all tests.
 class SamplesTest : public testing::Test {
 protected:
@@ -39,14 +27,14 @@ protected:
         void import_samples()
         {
             const fs::path samples = std::getenv("TONGBAO_SAMPLES");
-            import(ImportKind::units, "units.csv", read_file(samples / "units.csv"));
-            import(ImportKind::roster, "roster.csv", read_file(samples / "roster.csv"));
+            import(ImportKind::units, "units.csv", file_text(samples / "units.csv"));
+            import(ImportKind::roster, "roster.csv", file_text(samples / "roster.csv"));
             std::vector<fs::path> files;
             for (const auto& entry : fs::directory_iterator(samples / "exports"))
                 files.push_back(entry.path());
             std::ranges::sort(files);
             for (const auto& file : files)
-                import(file.filename().string(), read_file(file));
+                import(file.filename().string(), file_text(file));
         }
     };
     static void SetUpTestSuite()
@@ -99,12 +87,12 @@ TEST_F(SamplesTest, ImportedSamplesGiveTheSampleCircularByteForByte)
 {
     CircularSettings settings;
     settings.blocks = source() / "tests/bot/data";
-    const auto calendar = parse_calendar(read_file(source() / "calendar.json")).calendar.value();
+    const auto calendar = parse_calendar(file_text(source() / "calendar.json")).calendar.value();
     const auto templates = std::move(Templates::load(source() / "templates/zh-CN").templates.value());
     const Circulars circulars(settings, rules_, calendar, templates, {});
-    const auto draft = circulars.draft_weekly(db(), window("2026-W38"), example::day("2026-09-21"));
+    const auto draft = circulars.draft_weekly(db(), window("2026-W38"), day("2026-09-21"));
     EXPECT_EQ(draft.refused, "");
-    EXPECT_EQ(draft.circular.text + "\n", read_file(source() / "tests/bot/data/weekly-2026-W38.txt"));
+    EXPECT_EQ(draft.circular.text + "\n", file_text(source() / "tests/bot/data/weekly-2026-W38.txt"));
     EXPECT_TRUE(circulars.readiness(db(), window("2026-W38")).complete);
 }
 

@@ -12,11 +12,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const Instant now{std::chrono::sys_days{std::chrono::year{2026} / 9 / 21} + 1h};
+const Instant decided_at{std::chrono::sys_days{std::chrono::year{2026} / 9 / 21} + 1h};
 
 store::AttemptResult decided(const Outcome& outcome, const Tried& tried = {})
 {
-    return decide(outcome, tried, {}, 1, now);
+    return decide(outcome, tried, {}, 1, decided_at);
 }
 
 Tried with_policy(std::optional<OnUncertain> policy)
@@ -39,16 +39,16 @@ TEST(Decision, AThrottleWaitsAsLongAsItSaysAndSpendsNoTry)
     tried.tries = 29;
     const auto result = decided(Outcome::deferred(60s, "45009"), tried);
     EXPECT_EQ(result.after, After::again);
-    EXPECT_EQ(result.next_at, now + 60s);
+    EXPECT_EQ(result.next_at, decided_at + 60s);
     EXPECT_FALSE(result.spends_try);
 }
 
 TEST(Decision, ARetryWaitsLongerEachTimeUntilTheTriesAreSpent)
 {
     Tried tried;
-    EXPECT_EQ(decided(Outcome::retry("refused"), tried).next_at, now + 2s);
+    EXPECT_EQ(decided(Outcome::retry("refused"), tried).next_at, decided_at + 2s);
     tried.tries = 4;
-    EXPECT_EQ(decided(Outcome::retry("refused"), tried).next_at, now + 32s);
+    EXPECT_EQ(decided(Outcome::retry("refused"), tried).next_at, decided_at + 32s);
     tried.tries = 29;
     EXPECT_EQ(decided(Outcome::retry("refused"), tried).after, After::die);
 }
@@ -76,7 +76,7 @@ TEST(Decision, WhatWasOnItsWayWhenAnotherWasRefusedWaitsForTheWayToOpen)
     for (const auto scope : {Scope::configuration, Scope::target}) {
         const auto result = decided(Outcome::refused(scope, "40001"), tried);
         EXPECT_EQ(result.after, After::again);
-        EXPECT_EQ(result.next_at, now);
+        EXPECT_EQ(result.next_at, decided_at);
         EXPECT_FALSE(result.alone);
     }
     EXPECT_EQ(decided(Outcome::refused(Scope::message, "40058"), tried).after, After::die);

@@ -2,13 +2,11 @@
 
 #include "bot/figures/figures.hpp"
 
+#include "tests/bot/iso_day.hpp"
+
 /// The worked examples of domain/metrics.md as day rollups.
 namespace tongbao::bot::example {
 
-inline Day day(std::string_view iso)
-{
-    return parse_iso_date(iso).value();
-}
 inline Window window(std::string_view name)
 {
     return parse_window(name).value();

@@ -2,6 +2,7 @@
 
 #include "bot/figures/json.hpp"
 #include "bot/figures/rank_groups.hpp"
+#include "tests/day.hpp"
 
 #include <algorithm>
 #include <gmock/gmock.h>
@@ -49,7 +50,6 @@ FiguresInput one_unit(const Window& asked, std::vector<store::UnitDay> rows)
 /// Worked example 1 by days: base, active, points and the same without 丙.
 std::vector<store::UnitDay> days_of_example_1()
 {
-    const auto monday = day("2026-09-14");
     const int base[] = {4, 4, 4, 3, 3, 4, 4}, active[] = {3, 2, 3, 2, 1, 2, 1};
     const int points[] = {70, 50, 75, 70, 36, 74, 40};
     std::vector<store::UnitDay> rows;

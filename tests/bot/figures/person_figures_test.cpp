@@ -7,7 +7,7 @@ using namespace tongbao::bot;
 
 namespace {
 
-constexpr UnitId school{1}, unit{2}, branch{3};
+constexpr UnitId school{1}, college{2}, branch{3};
 
 /// Points of one member from `first` day of the week on.
 struct Person {
@@ -34,7 +34,7 @@ std::unordered_map<UnitId, PersonFigures> tally(const std::vector<Person>& perso
         for (std::size_t i = 0; i < person.points.size(); ++i) {
             store::PersonDay day;
             day.member = MemberId{person.id};
-            day.unit = unit;
+            day.unit = college;
             day.branch = branch;
             day.day = Day{} + std::chrono::days{person.first + static_cast<int>(i)};
             day.due = true;
@@ -59,7 +59,7 @@ TEST(PersonFiguresTest, Example1CoverageStickinessAndRegularShare)
 
 TEST(PersonFiguresTest, Example1CadresBothLeadTheMedian)
 {
-    const auto figures = tally(example_1()).at(unit);
+    const auto figures = tally(example_1()).at(college);
     EXPECT_EQ(figures.cadres, 2);
     EXPECT_EQ(figures.cadres_leading, 2);
     EXPECT_EQ(text(rounded_percent(figures.cadre_active_days, figures.cadre_days, 2)), "64.29");
@@ -67,14 +67,14 @@ TEST(PersonFiguresTest, Example1CadresBothLeadTheMedian)
 
 TEST(PersonFiguresTest, TwoCadresAreNotPrinted)
 {
-    EXPECT_FALSE(shown(tally(example_1()).at(unit), 7, {}).cadres_shown);
+    EXPECT_FALSE(shown(tally(example_1()).at(college), 7, {}).cadres_shown);
 }
 
 TEST(PersonFiguresTest, ThreeCadresArePrinted)
 {
     auto persons = example_1();
     persons[3].cadre = true;
-    const auto found = shown(tally(persons).at(unit), 7, {});
+    const auto found = shown(tally(persons).at(college), 7, {});
     EXPECT_TRUE(found.cadres_shown);
     EXPECT_EQ(text(found.cadre_participation), "68.75");
     EXPECT_EQ(text(found.cadre_leading), "100.00");
@@ -83,7 +83,7 @@ TEST(PersonFiguresTest, ThreeCadresArePrinted)
 TEST(PersonFiguresTest, EvenMedianIsTheMeanOfTheTwoMiddleValues)
 {
     // Means 10, 20, 30, 40: the median is 25, so of the cadres with 20, 30 and 40 two lead.
-    const auto figures = tally({{1, 0, {10}}, {2, 0, {20}, true}, {3, 0, {30}, true}, {4, 0, {40}, true}}).at(unit);
+    const auto figures = tally({{1, 0, {10}}, {2, 0, {20}, true}, {3, 0, {30}, true}, {4, 0, {40}, true}}).at(college);
     EXPECT_EQ(figures.cadres_leading, 2);
 }
 
@@ -91,7 +91,7 @@ TEST(PersonFiguresTest, DenominatorRegisteredLeavesOutTheUnregistered)
 {
     FiguresRules rules;
     rules.denominator = Denominator::registered;
-    EXPECT_EQ(tally(example_1(), rules).at(unit).due_members, 4);
+    EXPECT_EQ(tally(example_1(), rules).at(college).due_members, 4);
 }
 
 TEST(PersonFiguresTest, MemberWithoutADueDayCountsNowhere)
@@ -99,7 +99,7 @@ TEST(PersonFiguresTest, MemberWithoutADueDayCountsNowhere)
     PersonTally counted(school, {});
     store::PersonDay day;
     day.member = MemberId{1};
-    day.unit = unit;
+    day.unit = college;
     day.active = true; // active on a day on which nothing was due
     counted.add(day);
     EXPECT_TRUE(counted.finish().empty());
@@ -111,12 +111,12 @@ TEST(PersonFiguresTest, MemberOfTwoUnitsCountsInEachAndOnceInTheWhole)
     store::PersonDay day;
     day.member = MemberId{1};
     day.due = day.active = true;
-    day.unit = unit;
+    day.unit = college;
     counted.add(day);
     day.unit = UnitId{9};
     counted.add(day);
     const auto found = counted.finish();
-    EXPECT_EQ(found.at(unit).due_members, 1);
+    EXPECT_EQ(found.at(college).due_members, 1);
     EXPECT_EQ(found.at(UnitId{9}).due_members, 1);
     EXPECT_EQ(found.at(school).due_members, 1);
     EXPECT_EQ(found.at(school).active_days, 2);

@@ -34,13 +34,13 @@ constexpr const char* key = "ourGtvRJfyIJXEj1gLhqFA4IR9mnnbEkrAfsfvfNYyq";
 constexpr const char* corp = "ww1234567890abcdef";
 constexpr const char* secret = "app-secret";
 
-struct Answer {
+struct Heard {
     std::string status;
     std::string body;
 };
 
 /// One request from a thread of its own, so that the listener's thread is free to serve it.
-Answer exchange(std::uint16_t port, const std::string& text)
+Heard exchange(std::uint16_t port, const std::string& text)
 {
     asio::io_context io;
     tcp::socket socket(io);
@@ -160,10 +160,10 @@ protected:
             ASSERT_GT(life_->io.run_one_for(10s), 0u) << "nothing happens any more";
     }
 
-    Answer post(const std::string& text)
+    Heard post(const std::string& text)
     {
         std::atomic<bool> done = false;
-        Answer answer;
+        Heard answer;
         const auto port = life_->listener->port();
         std::thread client([&] {
             answer = exchange(port, text);
@@ -544,7 +544,7 @@ protected:
         clock_.set(Instant{std::chrono::seconds{1'760'578'333}});
         InboundEndpointsTest::SetUp();
     }
-    Answer deliver(const vectors::Vector& vector)
+    Heard deliver(const vectors::Vector& vector)
     {
         const auto target = vector.text("target");
         return post(

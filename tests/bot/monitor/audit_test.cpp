@@ -13,12 +13,12 @@ using testing::IsEmpty;
 
 namespace {
 
-const Instant now{std::chrono::sys_days{std::chrono::year{2026} / 9 / 21}};
+const Instant looked_at{std::chrono::sys_days{std::chrono::year{2026} / 9 / 21}};
 
 std::vector<std::string> words(const AuditFacts& facts)
 {
     std::vector<std::string> found;
-    for (const auto& finding : audit(facts, {}, now))
+    for (const auto& finding : audit(facts, {}, looked_at))
         found.push_back(finding.what);
     return found;
 }
@@ -28,20 +28,20 @@ std::vector<std::string> words(const AuditFacts& facts)
 TEST(Audit, NothingOldMeansNothingFound)
 {
     AuditFacts facts;
-    facts.open_attempt = now - 10s;
-    facts.question = now - 10s;
-    facts.waiting_run = now - 24h;
-    facts.file = now - 60s;
-    EXPECT_THAT(audit(facts, {}, now), IsEmpty());
+    facts.open_attempt = looked_at - 10s;
+    facts.question = looked_at - 10s;
+    facts.waiting_run = looked_at - 24h;
+    facts.file = looked_at - 60s;
+    EXPECT_THAT(audit(facts, {}, looked_at), IsEmpty());
 }
 
 TEST(Audit, EachThingThatStoodStillTooLongIsFound)
 {
     AuditFacts facts;
-    facts.open_attempt = now - 121s;
-    facts.question = now - 121s;
-    facts.missing_run = now - 3601s;
-    facts.file = now - 1201s;
+    facts.open_attempt = looked_at - 121s;
+    facts.question = looked_at - 121s;
+    facts.missing_run = looked_at - 3601s;
+    facts.file = looked_at - 1201s;
     EXPECT_THAT(words(facts), ElementsAre("attempt_open", "question_unanswered", "run_missing", "file_left"));
 }
 
@@ -50,7 +50,7 @@ TEST(Audit, FindingsNameWhatTheyAreAbout)
     AuditFacts facts;
     facts.silent_loops = {"schedule"};
     facts.stuck_targets = {"wecom-admins"};
-    const auto found = audit(facts, {}, now);
+    const auto found = audit(facts, {}, looked_at);
     ASSERT_EQ(found.size(), 2u);
     EXPECT_THAT(found[0].text, HasSubstr("the schedule loop"));
     EXPECT_THAT(found[1].text, HasSubstr("wecom-admins"));
@@ -60,8 +60,8 @@ TEST(Audit, FindingsNameWhatTheyAreAbout)
 TEST(Audit, ABotIsFoundDeafAfterAQuarterOfAnHourWithoutItsConnection)
 {
     AuditFacts facts;
-    facts.deaf_bots = {{"evicted", now - 901s}, {"just-lost", now - 900s}};
-    const auto found = audit(facts, {}, now);
+    facts.deaf_bots = {{"evicted", looked_at - 901s}, {"just-lost", looked_at - 900s}};
+    const auto found = audit(facts, {}, looked_at);
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found[0].what, "bot_deaf");
     EXPECT_THAT(chinese(found[0]), HasSubstr("“evicted”"));
@@ -70,7 +70,7 @@ TEST(Audit, ABotIsFoundDeafAfterAQuarterOfAnHourWithoutItsConnection)
 TEST(Audit, UnconfirmedRestoreIsFoundUntilAPersonHasLooked)
 {
     AuditFacts facts;
-    facts.restored = now;
+    facts.restored = looked_at;
     EXPECT_THAT(words(facts), ElementsAre("restore_unconfirmed"));
 }
 

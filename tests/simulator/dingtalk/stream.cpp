@@ -1,15 +1,14 @@
 #include "tests/simulator/dingtalk/stream.hpp"
 
+#include "adapters/as_result.hpp"
 #include "adapters/crypto.hpp"
 #include "tests/simulator/dingtalk/app.hpp"
 #include "tests/simulator/dingtalk/bot.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <set>
@@ -26,7 +25,6 @@ constexpr auto open_path = "/v1.0/gateway/connections/open";
 constexpr auto socket_path = "/stream-gateway/connect"; // not /connect: clients take the path from the answer (§4.2)
 constexpr auto bot_topic = "/v1.0/im/bot/messages/get";
 constexpr auto ticket_life = 90s; // platforms/dingtalk.md §4.2
-constexpr auto branching = asio::as_tuple(asio::use_awaitable);
 
 std::string new_hex_id()
 {
@@ -117,7 +115,7 @@ asio::awaitable<StreamAck> DingtalkStream::State::await_ack(std::string message_
 {
     asio::steady_timer timer(co_await asio::this_coro::executor, bot.ack_deadline);
     waiting[message_id] = &timer;
-    co_await timer.async_wait(branching);
+    co_await timer.async_wait(as_result);
     waiting.erase(message_id);
     StreamAck ack = acks[message_id];
     acks.erase(message_id);
@@ -190,7 +188,7 @@ void DingtalkStream::disconnect(std::string reason, std::chrono::milliseconds cu
     to->socket.send(state_->frame_of("SYSTEM", "disconnect", new_hex_id(), json{{"reason", reason}}.dump(), nullptr));
     auto cut_later = [](WebSocket socket, std::chrono::milliseconds wait) -> asio::awaitable<void> {
         asio::steady_timer timer(co_await asio::this_coro::executor, wait);
-        co_await timer.async_wait(branching);
+        co_await timer.async_wait(as_result);
         socket.cut();
     };
     asio::co_spawn(to->socket.executor(), cut_later(to->socket, cut_after), asio::detached);

@@ -1,5 +1,7 @@
 #include "tests/simulator/wecom/app_message.hpp"
 
+#include "tests/simulator/wecom/text_of.hpp"
+
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -12,12 +14,6 @@ using nlohmann::json;
 
 constexpr std::size_t max_text_bytes = 2048; // platforms/wecom.md §4.2 and §5.5
 constexpr std::size_t max_receivers = 1000;  // §4.2
-
-std::string text_of(const json& object, const char* member)
-{
-    const auto found = object.find(member);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 std::string lower(std::string text)
 {

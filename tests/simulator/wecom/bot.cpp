@@ -14,9 +14,9 @@ using nlohmann::json;
 using namespace std::chrono_literals;
 
 constexpr auto reply_path = "/cgi-bin/aibot/response";
-constexpr auto reply_life = 1h;    // platforms/wecom.md §6.4
-constexpr auto stream_life = 6min; // §6.2
-constexpr auto file_life = 5min;   // §6.1
+constexpr auto answer_life = 1h;    // platforms/wecom.md §6.4
+constexpr auto message_life = 6min; // §6.2
+constexpr auto file_life = 5min;    // §6.1
 /// The real code for a spent or expired response_url is unconfirmed (§12); this one says "address no longer valid".
 constexpr int spent_reply = 93000;
 
@@ -53,7 +53,7 @@ json WecomBot::body_for(const Speech& said, Hearing& heard)
     const auto code = new_id("");
     heard.reply_address = stage().base_url + reply_path + "?response_code=" + code;
     const bool in_group = !said.group.empty();
-    offers_[code] = {in_group ? stage().name_of_chat(said.group) : said.user, in_group, stage().now() + reply_life,
+    offers_[code] = {in_group ? stage().name_of_chat(said.group) : said.user, in_group, stage().now() + answer_life,
                      false};
     json body{{"msgid", heard.message_id},
               {"aibotid", settings_.bot_id},
@@ -149,7 +149,7 @@ boost::asio::awaitable<Hearing> WecomBot::give(Hearing heard, Speech said, std::
 boost::asio::awaitable<void> WecomBot::follow(Hearing& heard, Speech said, wecom::BotReply& reply)
 {
     const auto started = stage().now();
-    while (!reply.finished && reply.fault.empty() && stage().now() < started + stream_life) {
+    while (!reply.finished && reply.fault.empty() && stage().now() < started + message_life) {
         boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, settings_.poll_interval);
         co_await timer.async_wait(boost::asio::use_awaitable);
         Hearing polled = heard; // each poll has a message id and a response_url of its own

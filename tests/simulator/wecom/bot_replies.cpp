@@ -1,5 +1,7 @@
 #include "tests/simulator/wecom/bot_replies.hpp"
 
+#include "tests/simulator/wecom/text_of.hpp"
+
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -22,12 +24,6 @@ const std::set<std::string>& allowed(ReplyPlace place)
         {ReplyPlace::pushed, {"markdown", "template_card", "file", "image", "voice", "video"}},
     };
     return all.at(place);
-}
-
-std::string text_of(const json& object, const char* member)
-{
-    const auto found = object.find(member);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
 BotReply faulty(BotReply reply, int errcode, std::string fault)

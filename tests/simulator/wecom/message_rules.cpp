@@ -1,6 +1,7 @@
 #include "tests/simulator/wecom/message_rules.hpp"
 
 #include "adapters/crypto.hpp"
+#include "tests/simulator/wecom/text_of.hpp"
 
 #include <algorithm>
 #include <map>
@@ -17,12 +18,6 @@ using Rule = std::function<Verdict(const json& part, const RobotLimits& limits)>
 constexpr std::size_t max_markdown_bytes = 4096;           // platforms/wecom.md §3.1
 constexpr std::size_t max_image_bytes = 2UL * 1024 * 1024; // §3.1
 constexpr std::size_t max_articles = 8;                    // §3.1
-
-std::string text_of(const json& object, const char* member)
-{
-    const auto found = object.find(member);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 std::string md5_hex(const std::string& data)
 {
